@@ -146,7 +146,9 @@ class LimitCounter(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["scope", "subject", "window_at"], name="limit_counter_one_per_window"),
+            models.UniqueConstraint(
+                fields=["scope", "subject", "window_at"], name="limit_counter_one_per_window"
+            ),
         ]
 
     def __str__(self) -> str:

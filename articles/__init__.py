@@ -1,0 +1,1 @@
+"""The domain of the newsroom: what is written, checked, published and corrected."""
