@@ -268,8 +268,7 @@ class MarketImpact(models.Model):
                 name="impact_reason_needs_level",
             ),
             models.CheckConstraint(
-                condition=Q(level="", rated_at=None) | ~Q(level="") & Q(rated_at__isnull=False),
-                name="impact_rated_when",
+                condition=Q(rated_by=None) | Q(rated_at__isnull=False), name="impact_rated_when"
             ),
         ]
 
@@ -278,33 +277,34 @@ class MarketImpact(models.Model):
 
 
 class RatingChange(models.Model):
-    """An earlier rating, kept when a new one takes its place."""
+    """A rating as it was given. The newest of a dimension is the current one; earlier ones are kept."""
 
-    article = models.ForeignKey("Article", models.PROTECT, related_name="rating_changes")
+    article = models.ForeignKey("Article", models.CASCADE, related_name="rating_changes")
     dimension = models.CharField(max_length=12, choices=Dimension)
-    from_level = models.CharField(max_length=6, choices=Level, blank=True)
-    to_level = models.CharField(max_length=6, choices=Level, blank=True)
-    from_reason = models.TextField(blank=True)
-    from_horizon = models.CharField(max_length=16, choices=Horizon, default=Horizon.NOT_STATED)
+    level = models.CharField(max_length=6, choices=Level, blank=True)
+    reason = models.TextField(blank=True)
+    horizon = models.CharField(max_length=16, choices=Horizon, default=Horizon.NOT_STATED)
     rated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="rating_changes"
     )
-    changed_at = models.DateTimeField()
+    rated_at = models.DateTimeField()
 
     class Meta:
-        ordering = ["-changed_at", "-pk"]
+        ordering = ["-rated_at", "-pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(dimension__in=Dimension.values), name="ratingchange_dimension_known"
             ),
             models.CheckConstraint(
-                condition=Q(from_level__in=["", *Level.values], to_level__in=["", *Level.values]),
-                name="ratingchange_levels_known",
+                condition=Q(level__in=["", *Level.values]), name="ratingchange_level_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(horizon__in=Horizon.values), name="ratingchange_horizon_known"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_dimension_display()}: {self.from_level or 'none'} to {self.to_level or 'none'}"
+        return f"{self.get_dimension_display()}: {self.get_level_display() or 'not rated'}"
 
 
 class RelatedArticle(Ordered):
