@@ -45,7 +45,8 @@ class Job(models.Model):
 
     `payload` is JSON text `{"args": [...], "kwargs": {...}}`; `errors` is a JSON list of
     `{"exception_class_path", "traceback"}`, oldest first; `result` is JSON text, empty until it succeeded.
-    A job waiting for another try is `ready` with `attempts` above zero.
+    A job waiting for another try is `ready` with `attempts` above zero. `is_wanted_again` says that the same key
+    was enqueued while the job ran: it runs once more, because it may have read what was true before.
     """
 
     class Status(models.TextChoices):
@@ -63,6 +64,7 @@ class Job(models.Model):
     payload = models.TextField()
     key = models.CharField(max_length=200, blank=True, default="")
     status = models.CharField(max_length=10, choices=Status, default=Status.READY)
+    is_wanted_again = models.BooleanField(default=False)
     run_at = models.DateTimeField(default=timezone.now)
     lease_until = models.DateTimeField(null=True, blank=True)
     worker = models.CharField(max_length=80, blank=True, default="")
