@@ -204,6 +204,7 @@ class Migration(migrations.Migration):
                 ('payload', models.TextField()),
                 ('key', models.CharField(blank=True, default='', max_length=200)),
                 ('status', models.CharField(choices=[('ready', 'Waiting'), ('running', 'Running'), ('succeeded', 'Succeeded'), ('dead', 'Given up')], default='ready', max_length=10)),
+                ('is_wanted_again', models.BooleanField(default=False)),
                 ('run_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('lease_until', models.DateTimeField(blank=True, null=True)),
                 ('worker', models.CharField(blank=True, default='', max_length=80)),

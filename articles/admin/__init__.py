@@ -1,0 +1,1 @@
+"""The editors' interface, one module per desk."""
