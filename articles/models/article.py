@@ -1,6 +1,7 @@
 """The working copy: what editors write. No public page reads these tables (ARCHITECTURE.md section 5)."""
 
 import uuid
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +17,9 @@ from articles.models.choices import (
     Level,
     WorkState,
 )
+
+if TYPE_CHECKING:
+    from articles.models.taxonomy import Entity, Topic
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -39,8 +43,12 @@ class Article(models.Model):
     )
     kind = models.CharField(max_length=10, choices=ArticleKind, default=ArticleKind.NEWS)
     section = models.ForeignKey("Section", models.PROTECT, related_name="articles")
-    topics = models.ManyToManyField("Topic", blank=True, related_name="articles")
-    entities = models.ManyToManyField("Entity", blank=True, related_name="articles")
+    topics: "models.ManyToManyField[Topic, Any]" = models.ManyToManyField(
+        "Topic", blank=True, related_name="articles"
+    )
+    entities: "models.ManyToManyField[Entity, Any]" = models.ManyToManyField(
+        "Entity", blank=True, related_name="articles"
+    )
 
     body_markdown = models.TextField("body", blank=True)
     body_html = models.TextField(blank=True, editable=False)
@@ -247,7 +255,9 @@ class MarketImpact(models.Model):
     )
     reason_anchor = models.CharField(max_length=120, blank=True, editable=False)
     horizon = models.CharField(max_length=16, choices=Horizon, default=Horizon.NOT_STATED)
-    affects = models.ManyToManyField("Entity", blank=True, related_name="impacts")
+    affects: "models.ManyToManyField[Entity, Any]" = models.ManyToManyField(
+        "Entity", blank=True, related_name="impacts"
+    )
     rated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="ratings", editable=False
     )

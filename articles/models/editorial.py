@@ -6,9 +6,15 @@ from django.db.models import Q
 
 
 class TimelineEntry(models.Model):
-    """Something somebody did, shown to editors. Append-only: triggers refuse update and delete."""
+    """Something somebody did, shown to editors. Append-only: triggers refuse update and delete.
 
-    article = models.ForeignKey("Article", models.PROTECT, null=True, related_name="timeline")
+    A discarded draft leaves its entries behind, with its headline in `subject`; so the article is no database key.
+    """
+
+    article = models.ForeignKey(
+        "Article", models.DO_NOTHING, null=True, db_constraint=False, related_name="timeline"
+    )
+    subject = models.CharField(max_length=200, blank=True, help_text="The headline at that time.")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="timeline")
     verb = models.CharField(max_length=60, help_text="Past tense: published, asked for a review.")
     note = models.TextField(blank=True)

@@ -1,6 +1,7 @@
 """What readers read: immutable revisions, and one row for each public article."""
 
 import uuid
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +9,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from articles.models.choices import ArticleKind, ChangeClass, Level, PublicState, WithdrawalReason
+
+if TYPE_CHECKING:
+    from articles.models.evidence import Reference
+    from articles.models.people import Author
+    from articles.models.report import Report
+    from articles.models.taxonomy import Entity, Topic
 
 
 class Revision(models.Model):
@@ -34,11 +41,14 @@ class Revision(models.Model):
     provenance = models.CharField(
         max_length=300, blank=True, help_text="For example: Imported from …, not independently reviewed here."
     )
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="revisions"
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="revisions_written"
     )
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="revisions_approved"
+    )
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="revisions_published"
     )
     published_at = models.DateTimeField()
 
@@ -58,7 +68,7 @@ class Revision(models.Model):
                 name="revision_says_what_changed",
             ),
             models.CheckConstraint(
-                condition=Q(approved_by=None) | Q(created_by=None) | ~Q(approved_by=F("created_by")),
+                condition=Q(approved_by=None) | Q(written_by=None) | ~Q(approved_by=F("written_by")),
                 name="revision_four_eyes",
             ),
         ]
@@ -83,13 +93,21 @@ class Publication(models.Model):
     standfirst = models.TextField(blank=True)
     kind = models.CharField(max_length=10, choices=ArticleKind)
     section = models.ForeignKey("Section", models.PROTECT, related_name="publications")
-    topics = models.ManyToManyField("Topic", through="PublicationTopic", related_name="publications")
-    entities = models.ManyToManyField("Entity", through="PublicationEntity", related_name="publications")
-    references = models.ManyToManyField(
+    topics: "models.ManyToManyField[Topic, Any]" = models.ManyToManyField(
+        "Topic", through="PublicationTopic", related_name="publications"
+    )
+    entities: "models.ManyToManyField[Entity, Any]" = models.ManyToManyField(
+        "Entity", through="PublicationEntity", related_name="publications"
+    )
+    references: "models.ManyToManyField[Reference, Any]" = models.ManyToManyField(
         "Reference", through="PublicationReference", related_name="publications"
     )
-    authors = models.ManyToManyField("Author", through="PublicationAuthor", related_name="publications")
-    reports = models.ManyToManyField("Report", through="PublicationReport", related_name="publications")
+    authors: "models.ManyToManyField[Author, Any]" = models.ManyToManyField(
+        "Author", through="PublicationAuthor", related_name="publications"
+    )
+    reports: "models.ManyToManyField[Report, Any]" = models.ManyToManyField(
+        "Report", through="PublicationReport", related_name="publications"
+    )
     regulatory = models.CharField(max_length=6, choices=Level, blank=True)
     commercial = models.CharField(max_length=6, choices=Level, blank=True)
     competitive = models.CharField(max_length=6, choices=Level, blank=True)

@@ -1,10 +1,14 @@
 """The library of industry reports and whitepapers."""
 
 import uuid
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+
+if TYPE_CHECKING:
+    from articles.models.taxonomy import Entity, Topic
 
 
 class ReportKind(models.TextChoices):
@@ -38,8 +42,12 @@ class Report(models.Model):
     applies_to = models.CharField(max_length=120, blank=True, help_text="For example: Idaho only.")
     issued = models.CharField(max_length=10, blank=True, help_text="2020, 2020-06 or 2020-06-18.")
     url = models.URLField("address", max_length=500, blank=True)
-    topics = models.ManyToManyField("Topic", blank=True, related_name="reports")
-    entities = models.ManyToManyField("Entity", blank=True, related_name="reports")
+    topics: "models.ManyToManyField[Topic, Any]" = models.ManyToManyField(
+        "Topic", blank=True, related_name="reports"
+    )
+    entities: "models.ManyToManyField[Entity, Any]" = models.ManyToManyField(
+        "Entity", blank=True, related_name="reports"
+    )
     is_listed = models.BooleanField(default=False)
     added_at = models.DateTimeField(auto_now_add=True)
 

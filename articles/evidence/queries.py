@@ -1,0 +1,131 @@
+"""What is known of the references of articles, working copies and published versions."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from articles.models import Article, ArticleReference, Publication, PublicationReference, Reference
+from articles.models.choices import PublicState
+from articles.rendering.document import ReferenceKey
+
+REFERENCE_FIELDS = (
+    "id",
+    "kind",
+    "pmid",
+    "doi",
+    "nct",
+    "title",
+    "authors",
+    "container",
+    "publisher",
+    "issued",
+    "url",
+    "accessed_on",
+    "record_state",
+    "paper_state",
+    "checked_at",
+    "checked_by",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CitationFact:
+    """What is known of one citing sentence. Keyed as in `articles.models.Citation`."""
+
+    state: str
+    checked_at: datetime | None
+    checked_by: str
+    is_accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedReference:
+    """A reference of a published version, its citing sentences by (hash, occurrence), and how many others cite it."""
+
+    reference: Reference
+    position: int
+    citations: Mapping[tuple[str, int], CitationFact]
+    other_articles: int
+
+
+def token_of(pmid: int | None, key: str) -> str:
+    """How markers and anchors name a reference: by PMID where it has one, else by the article's short name."""
+    return f"pmid-{pmid}" if pmid else key
+
+
+def reference_keys(article: Article) -> tuple[ReferenceKey, ...]:
+    """What the text of `article` may cite, for the renderer."""
+    links = ArticleReference.objects.filter(article=article).values_list("key", "reference__pmid")
+    return tuple(ReferenceKey(key=key, token=token_of(pmid, key)) for key, pmid in links)
+
+
+def references_of(publication: Publication) -> list[PublishedReference]:
+    """The published references in order, with the state of every citing sentence; one query."""
+    others = (
+        PublicationReference.objects.filter(
+            reference=OuterRef("reference"), publication__state=PublicState.PUBLISHED
+        )
+        .exclude(publication=publication)
+        .order_by()
+        .values("reference")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    rows = (
+        PublicationReference.objects.filter(publication=publication)
+        .annotate(
+            cited=FilteredRelation(
+                "reference__citations", condition=Q(reference__citations__article=publication.article_id)
+            ),
+            other_articles=Coalesce(Subquery(others), 0),
+        )
+        .annotate(
+            sentence_hash=F("cited__sentence_hash"),
+            occurrence=F("cited__occurrence"),
+            state=F("cited__state"),
+            citation_checked_at=F("cited__checked_at"),
+            citation_checked_by=F("cited__checked_by"),
+            accepted_by=F("cited__accepted_by"),
+        )
+        .order_by("position", "cited__pk")
+        .values(
+            "position",
+            "other_articles",
+            "sentence_hash",
+            "occurrence",
+            "state",
+            "citation_checked_at",
+            "citation_checked_by",
+            "accepted_by",
+            *(f"reference__{name}" for name in REFERENCE_FIELDS),
+        )
+    )
+    return _gathered(rows)
+
+
+def _gathered(rows: Iterable[Mapping[str, object]]) -> list[PublishedReference]:
+    """One PublishedReference for each run of rows with the same position."""
+    found: dict[int, PublishedReference] = {}
+    facts: dict[int, dict[tuple[str, int], CitationFact]] = {}
+    for row in rows:
+        position = int(str(row["position"]))
+        if position not in found:
+            facts[position] = {}
+            found[position] = PublishedReference(
+                reference=Reference(**{name: row[f"reference__{name}"] for name in REFERENCE_FIELDS}),
+                position=position,
+                citations=facts[position],
+                other_articles=int(str(row["other_articles"])),
+            )
+        if row["sentence_hash"]:
+            checked_at = row["citation_checked_at"]
+            facts[position][str(row["sentence_hash"]), int(str(row["occurrence"]))] = CitationFact(
+                state=str(row["state"]),
+                checked_at=checked_at if isinstance(checked_at, datetime) else None,
+                checked_by=str(row["citation_checked_by"]),
+                is_accepted=row["accepted_by"] is not None,
+            )
+    return list(found.values())
