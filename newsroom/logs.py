@@ -51,3 +51,22 @@ def configuration(level: str) -> dict[str, Any]:
             "axes": {"level": "WARNING"},
         },
     }
+
+
+class NotOurChoice(logging.Filter):
+    """Drops granian's advice about thread counts: many threads and few slots is what front.py is for."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return "Configuration allows spawning" not in record.getMessage()
+
+
+def granian_configuration() -> dict[str, Any]:
+    """What `granian` merges into its own logging configuration."""
+    return {
+        "formatters": {"json": {"()": "newsroom.logs.JsonLines"}},
+        "filters": {"choice": {"()": "newsroom.logs.NotOurChoice"}},
+        "handlers": {
+            "stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["choice"]},
+        },
+        "loggers": {"_granian": {"handlers": ["stderr"], "level": "INFO", "propagate": False}},
+    }

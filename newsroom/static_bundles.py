@@ -17,7 +17,54 @@ from django.core.files.storage import FileSystemStorage, Storage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # Sheet -> its sources below static/, in the order of the cascade. A source may stand in several sheets.
-BUNDLES: dict[str, tuple[str, ...]] = {}
+BUNDLES: dict[str, tuple[str, ...]] = {
+    "css/site.css": (
+        "css/tokens.css",
+        "css/fonts.css",
+        "css/base.css",
+        "css/layout.css",
+        "css/components/text.css",
+        "css/components/masthead.css",
+        "css/components/crumbs.css",
+        "css/components/box.css",
+        "css/components/button.css",
+        "css/components/footer.css",
+    ),
+    "css/article.css": (
+        "css/components/article.css",
+        "css/components/byline.css",
+        "css/components/notice.css",
+        "css/components/summary.css",
+        "css/components/impact.css",
+        "css/components/ask.css",
+        "css/components/contents.css",
+        "css/components/prose.css",
+        "css/components/citation.css",
+        "css/components/reference.css",
+        "css/components/takeaways.css",
+        "css/components/faq.css",
+        "css/components/history.css",
+        "css/components/facts.css",
+        "css/components/story.css",
+    ),
+    "css/lists.css": (
+        "css/components/page_head.css",
+        "css/components/columns.css",
+        "css/components/story.css",
+        "css/components/lead.css",
+        "css/components/impact.css",
+        "css/components/ratings.css",
+        "css/components/pager.css",
+    ),
+    "css/pages.css": (
+        "css/components/page_head.css",
+        "css/components/notice.css",
+        "css/components/story.css",
+        "css/components/facts.css",
+        "css/components/ask.css",
+        "css/components/prose.css",
+    ),
+}
 
 _TOKENS = re.compile(
     r"""
