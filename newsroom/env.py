@@ -216,6 +216,38 @@ TIME_ZONE = Variable(
     "Time zone in which dates are shown and typed; stored times are always UTC.",
     parse_time_zone,
 )
+PUBLISHER = Variable(
+    "NEWSROOM_PUBLISHER",
+    "text",
+    "",
+    "Legal name of who publishes the site; printed on the ownership and contact pages.",
+    str,
+    default_shown="empty, printed as Not stated",
+)
+PUBLISHER_ADDRESS = Variable(
+    "NEWSROOM_PUBLISHER_ADDRESS",
+    "text",
+    "",
+    "Postal address of the publisher; printed on the contact page.",
+    str,
+    default_shown="empty, printed as Not stated",
+)
+FUNDING = Variable(
+    "NEWSROOM_FUNDING",
+    "text",
+    "",
+    "Who owns the publisher and what pays for the site, in one sentence; printed on the ownership page.",
+    str,
+    default_shown="empty, printed as Not stated",
+)
+CONTACT_EMAIL = Variable(
+    "NEWSROOM_CONTACT_EMAIL",
+    "mail address",
+    "",
+    "Address of the editors; printed on the contact page and where readers report mistakes.",
+    str,
+    default_shown="empty, printed as Not stated",
+)
 LOG_LEVEL = Variable(
     "NEWSROOM_LOG_LEVEL",
     "DEBUG, INFO, WARNING or ERROR",
@@ -242,6 +274,10 @@ VARIABLES: tuple[Variable[Any], ...] = (
     DJANGO_SLOTS,
     LANGUAGE,
     TIME_ZONE,
+    PUBLISHER,
+    PUBLISHER_ADDRESS,
+    FUNDING,
+    CONTACT_EMAIL,
     LOG_LEVEL,
     DEBUG,
 )
