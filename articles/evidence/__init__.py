@@ -1,1 +1,1 @@
-"""References and citations: which sentence leans on which paper, and what is known of it."""
+"""What articles rest on: references, citations, and what PubMed says of them."""

@@ -1,0 +1,273 @@
+"""What our own pages have and foreign HTML may not: ids, classes, citation markers, notes, table regions."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from articles.rendering._body import collapse
+from articles.rendering._tree import Element, Piece, Run, Text, iterate, replace_nodes, runs
+from articles.rendering.citations import sentence_hash
+from articles.rendering.pmid_links import PmidSpan, find_pmids
+from articles.rendering.sentences import sentence_at
+
+_EXTERNAL: Final = re.compile(r"https?:", re.IGNORECASE)
+NOTE_CLASSES: Final = frozenset({"c-note-ref", "c-note-back"})
+
+
+@dataclass(frozen=True, slots=True)
+class CitationUse:
+    """One place where a text cites a reference.
+
+    `use` counts the token's uses from 1; `sentence` is the plain sentence around it, `sentence_hash` its hash without
+    this citation; `block` the anchor of the top-level block or heading; `printed` the words of the marker.
+    """
+
+    token: str
+    use: int
+    sentence: str
+    sentence_hash: str
+    block: str
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    citations: tuple[CitationUse, ...]
+    unknown_keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A citation in a run: `start` to `end` as printed; `link` when the author wrote one."""
+
+    start: int
+    end: int
+    token: str
+    link: Element | None
+
+
+def run_words(run: Run) -> str:
+    """The plain text of a run: note numbers left out."""
+    return collapse("".join(piece.data if _is_read(piece) else "" for piece in run.pieces))
+
+
+def _is_read(piece: Piece) -> bool:
+    return piece.link is None or piece.link.attrs.get("class") not in NOTE_CLASSES
+
+
+class _Marker:
+    """Collects the citations of one document, counting the uses of each token."""
+
+    def __init__(self, tag: str, tokens: dict[str, str], prefix: str) -> None:
+        self.address = f"#{tag}-ref-"
+        self.tokens = tokens
+        self.prefix = prefix
+        self.uses: dict[str, int] = {}
+        self.citations: list[CitationUse] = []
+        self.unknown: dict[str, None] = {}
+        self.replacements: dict[int, list[Element | Text]] = {}
+
+    def mark(self, run: Run, block: str) -> None:
+        read = [piece for piece in run.pieces if _is_read(piece)]
+        by_node: dict[int, list[tuple[_Place, Element]]] = {}
+        for place in sorted([*self._written(run), *self._linked(run)], key=lambda place: place.start):
+            anchor = self._cite(place, run, read, block)
+            if place.link is not None:
+                place.link.attrs = anchor.attrs
+            else:
+                piece = next(piece for piece in run.pieces if piece.start <= place.start < piece.end)
+                by_node.setdefault(id(piece.node), []).append((place, anchor))
+        for piece in run.pieces:
+            if id(piece.node) in by_node:
+                self.replacements[id(piece.node)] = _split(piece, by_node[id(piece.node)])
+
+    def _cite(self, place: _Place, run: Run, read: list[Piece], block: str) -> Element:
+        use = self.uses[place.token] = self.uses.get(place.token, 0) + 1
+        printed = run.text[place.start : place.end]
+        sentence = _sentence(read, place)
+        hashed = sentence_hash(sentence, "" if place.link else collapse(printed))
+        self.citations.append(CitationUse(place.token, use, sentence, hashed, block, collapse(printed)))
+        attributes = {
+            "class": "c-cite",
+            "data-cite": place.token,
+            "data-use": str(use),
+            "id": f"{self.prefix}cite-{place.token}-{use}",
+            "href": f"#ref-{place.token}",
+        }
+        return Element("a", attributes, [Text(printed)])
+
+    def _written(self, run: Run) -> list[_Place]:
+        """PubMed numbers in running text: not in code, not in links; a marker stays within one node."""
+        masked = "".join(_blank(piece) if piece.is_code or piece.link else piece.data for piece in run.pieces)
+        places = []
+        for span in find_pmids(masked):
+            start = _start_in_one_piece(run, span)
+            if start is not None:
+                places.append(_Place(start, span.end, f"pmid-{span.number}", None))
+        return places
+
+    def _linked(self, run: Run) -> list[_Place]:
+        places: dict[int, _Place] = {}
+        for piece in run.pieces:
+            link = piece.link
+            if link is None or not link.attrs.get("href", "").startswith(self.address):
+                continue
+            key = bytes.fromhex(link.attrs["href"][len(self.address) :]).decode()
+            if key not in self.tokens:
+                self.unknown[key] = None
+                continue
+            start = places[id(link)].start if id(link) in places else piece.start
+            places[id(link)] = _Place(start, piece.end, self.tokens[key], link)
+        return list(places.values())
+
+
+def mark_citations(root: Element, tag: str, tokens: dict[str, str], prefix: str) -> Marked:
+    """Turn PubMed numbers and links to references into markers. `tokens` maps what a link may name."""
+    marker = _Marker(tag, tokens, prefix)
+    for block in root.children:
+        if isinstance(block, Element):
+            for run in list(runs(Element("body", {}, [block]))):
+                marker.mark(run, block.attrs.get("id", ""))
+    replace_nodes(root, marker.replacements)
+    return Marked(tuple(marker.citations), tuple(marker.unknown))
+
+
+def _blank(piece: Piece) -> str:
+    return "\ufffc" * len(piece.data)
+
+
+def _start_in_one_piece(run: Run, span: PmidSpan) -> int | None:
+    """Where the marker may begin so that it ends in the same node: at the word PMID, at the number, or nowhere."""
+    for piece in run.pieces:
+        if piece.start < span.end <= piece.end:
+            if span.start >= piece.start:
+                return span.start
+            return span.number_start if span.number_start >= piece.start else None
+    return None
+
+
+def _split(piece: Piece, markers: list[tuple[_Place, Element]]) -> list[Element | Text]:
+    nodes: list[Element | Text] = []
+    position = 0
+    for place, anchor in markers:
+        nodes.append(Text(piece.data[position : place.start - piece.start]))
+        nodes.append(anchor)
+        position = place.end - piece.start
+    return [*nodes, Text(piece.data[position:])]
+
+
+def _sentence(read: list[Piece], place: _Place) -> str:
+    text = "".join(piece.data for piece in read)
+    position = sum(min(piece.end, place.start) - piece.start for piece in read if piece.start < place.start)
+    start, end = sentence_at(text, position)
+    return collapse(text[start:end])
+
+
+def number_notes(root: Element, tag: str, prefix: str) -> None:
+    """Number the footnotes in the order of their list, link both ways, and name their block."""
+    elements = list(iterate(root))
+    back = re.compile(rf"#fnref([0-9]*)-{tag}-([0-9a-f]*)")
+    numbers: dict[str, int] = {}
+    for element in elements:
+        if element.tag == "li":
+            names = [
+                found[2] for link in iterate(element) if (found := back.fullmatch(link.attrs.get("href", "")))
+            ]
+            if names:
+                element.attrs["id"] = f"{prefix}fn-{numbers.setdefault(names[0], len(numbers) + 1)}"
+    uses: dict[str, int] = {}
+    for link in elements:
+        href = link.attrs.get("href", "")
+        if href.startswith(f"#fn-{tag}-") and href[len(f"#fn-{tag}-") :] in numbers:
+            _number_reference(link, href[len(f"#fn-{tag}-") :], numbers, uses, prefix)
+        elif found := back.fullmatch(href):
+            number = numbers[found[2]]
+            suffix = f"-{found[1]}" if found[1] else ""
+            link.attrs = {
+                "class": "c-note-back",
+                "href": f"#{prefix}fnref-{number}{suffix}",
+                "aria-label": f"Back to the text of note {number}",
+            }
+    _drop_unused_backs(root)
+    _frame_notes(root)
+
+
+def _number_reference(
+    link: Element, name: str, numbers: dict[str, int], uses: dict[str, int], prefix: str
+) -> None:
+    number = numbers[name]
+    uses[name] = uses.get(name, 0) + 1
+    suffix = f"-{uses[name]}" if uses[name] > 1 else ""
+    link.attrs = {
+        "class": "c-note-ref",
+        "id": f"{prefix}fnref-{number}{suffix}",
+        "href": f"#{prefix}fn-{number}",
+        "aria-label": f"Note {number}",
+    }
+    link.children = [Text(str(number))]
+
+
+def _drop_unused_backs(root: Element) -> None:
+    targets = {
+        f"#{element.attrs['id']}" for element in iterate(root) if element.attrs.get("class") == "c-note-ref"
+    }
+    dead: dict[int, list[Element | Text]] = {
+        id(element): []
+        for element in iterate(root)
+        if element.attrs.get("class") == "c-note-back" and element.attrs["href"] not in targets
+    }
+    replace_nodes(root, dead)
+
+
+def _frame_notes(root: Element) -> None:
+    """The list of notes stands at the end, after the library's rule: frame it, drop the rule."""
+    children = root.children
+    for index, node in enumerate(children):
+        if not isinstance(node, Element) or node.tag != "ol":
+            continue
+        if not any("id" in item.attrs for item in node.children if isinstance(item, Element)):
+            continue
+        rule = [i for i in range(index) if isinstance(children[i], Element) and children[i].tag == "hr"]  # type: ignore[union-attr]  # checked before
+        children[index] = Element("section", {"class": "c-notes", "aria-label": "Notes"}, [node])
+        if rule:
+            del children[rule[-1]]
+        return
+
+
+def decorate_links(root: Element) -> None:
+    """Links to other sites say so, to search engines and to screen readers."""
+    for link in iterate(root):
+        if link.tag == "a" and _EXTERNAL.match(link.attrs.get("href", "")):
+            link.attrs = {"class": "c-ext", **link.attrs, "rel": "external noopener"}
+            link.children.append(Element("span", {"class": "u-hidden"}, [Text(" (external site)")]))
+        elif link.tag == "img":
+            link.attrs.setdefault("alt", "")
+
+
+def decorate_tables(root: Element) -> None:
+    """Tables scroll in a region of their own with a name; header cells say what they head."""
+    replacements: dict[int, list[Element | Text]] = {}
+    count = 0
+    for node in root.children:
+        if isinstance(node, Element) and node.tag == "table":
+            count += 1
+            region = {"class": "c-table", "role": "region", "tabindex": "0", "aria-label": f"Table {count}"}
+            if "id" in node.attrs:
+                region["id"] = node.attrs.pop("id")
+            replacements[id(node)] = [Element("div", region, [node])]
+    for element in iterate(root):
+        if element.tag == "thead":
+            _scope(element, "col")
+        elif element.tag in {"tbody", "tfoot"}:
+            _scope(element, "row")
+    for cell in iterate(root):
+        align = cell.attrs.pop("align", "") if cell.tag in {"td", "th"} else ""
+        if align in {"center", "right"}:
+            cell.attrs["class"] = f"is-{align}"
+    replace_nodes(root, replacements)
+
+
+def _scope(part: Element, scope: str) -> None:
+    for cell in iterate(part):
+        if cell.tag == "th":
+            cell.attrs["scope"] = scope
