@@ -55,6 +55,7 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "css/components/impact.css",
         "css/components/ratings.css",
         "css/components/pager.css",
+        "css/components/facts.css",
     ),
     "css/pages.css": (
         "css/components/page_head.css",

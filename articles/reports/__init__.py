@@ -1,0 +1,1 @@
+"""The library of industry reports and whitepapers."""

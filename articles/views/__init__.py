@@ -1,0 +1,1 @@
+"""The readers' interface: one module a family of pages; parse, query, render."""
