@@ -1,0 +1,1 @@
+"""Articles and reports as files: our own Markdown with front matter, in and out (decision note 0014)."""
