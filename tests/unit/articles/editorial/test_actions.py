@@ -41,7 +41,13 @@ pytestmark = pytest.mark.django_db
 
 def draft(**values):
     article = factories.article(
-        **{"slug": "one", "headline": "One", "standfirst": "Standfirst.", "body_markdown": BODY, "content_hash": ""}
+        **{
+            "slug": "one",
+            "headline": "One",
+            "standfirst": "Standfirst.",
+            "body_markdown": BODY,
+            "content_hash": "",
+        }
         | values
     )
     factories.article_byline(article=article)
@@ -195,11 +201,15 @@ def test_update_moves_the_date_and_a_minor_fix_does_not():
 
 def test_a_notice_is_not_published_as_a_plain_change():
     with pytest.raises(ValueError, match="notice"):
-        publish_article(article=edit(published(), headline="2"), by=None, change=ChangeClass.CORRECTION, note="n")
+        publish_article(
+            article=edit(published(), headline="2"), by=None, change=ChangeClass.CORRECTION, note="n"
+        )
 
 
 def test_article_without_text_or_byline_is_not_ready():
-    article = save_article(article=factories.article(body_markdown="", standfirst="", content_hash=""), by=None)
+    article = save_article(
+        article=factories.article(body_markdown="", standfirst="", content_hash=""), by=None
+    )
 
     assert {problem.field for problem in check_article(article)} == {"body_markdown", "bylines", "standfirst"}
     with pytest.raises(NotReady):
@@ -250,7 +260,9 @@ def test_article_that_moves_back_answers_at_its_old_address():
 
 
 def test_withdrawn_article_is_gone_with_its_reason():
-    withdraw_article(article=published(), by=None, reason=WithdrawalReason.PRIVACY, note="At a request.", now=NOW)
+    withdraw_article(
+        article=published(), by=None, reason=WithdrawalReason.PRIVACY, note="At a request.", now=NOW
+    )
 
     page = queries.get_page("one")
     assert isinstance(page, Gone)

@@ -20,7 +20,10 @@ def test_times_are_utc_with_microseconds():
 
 
 def test_dates_and_identifiers_are_text():
-    assert canonical_json([date(2026, 1, 2), UUID(int=1)]) == '["2026-01-02","00000000-0000-0000-0000-000000000001"]'
+    assert (
+        canonical_json([date(2026, 1, 2), UUID(int=1)])
+        == '["2026-01-02","00000000-0000-0000-0000-000000000001"]'
+    )
 
 
 @pytest.mark.parametrize("value", [1.5, {"a": 0.1}, datetime(2026, 1, 1), {1, 2}, b"bytes"])  # noqa: DTZ001 a naive time is the case

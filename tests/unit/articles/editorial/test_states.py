@@ -4,7 +4,9 @@ from articles.editorial.states import PUBLIC, WORK, may_become
 from articles.models.choices import PublicState, WorkState
 
 
-@pytest.mark.parametrize(("machine", "vocabulary"), [(WORK, WorkState.values), (PUBLIC, ["", *PublicState.values])])
+@pytest.mark.parametrize(
+    ("machine", "vocabulary"), [(WORK, WorkState.values), (PUBLIC, ["", *PublicState.values])]
+)
 def test_machines_know_exactly_the_states_of_the_schema(machine, vocabulary):
     assert set(machine) == set(vocabulary)
     assert set().union(*machine.values()) <= set(vocabulary)
