@@ -51,3 +51,10 @@ def rated(impacts: Iterable[Rating]) -> list[Rating]:
 def sentence(text: str) -> str:
     """`text` with a full stop, unless it ends with a mark of its own."""
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+@register.filter
+def clause(text: str) -> str:
+    """`text` as a part of another sentence: its first word small unless it is a name or number, no full stop."""
+    first, space, rest = text.removesuffix(".").partition(" ")
+    return (first.lower() if first.istitle() else first) + space + rest
