@@ -210,7 +210,7 @@ def _deliver(change_ids: tuple[int, ...]) -> None:
     for change in changes:
         change.attempts += 1
         if failures:
-            change.retry_at = now + min(CATCH_UP_AFTER * 2**change.attempts, RETRY_LONGEST)
+            change.retry_at = now + min(CATCH_UP_AFTER * int(2 ** min(change.attempts, 12)), RETRY_LONGEST)
             change.last_error = "; ".join(f"{name}: {error}" for name, error in failures.items())
         else:
             change.delivered_at = now

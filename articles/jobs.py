@@ -17,7 +17,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import close_old_connections, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -166,7 +166,7 @@ def claim(*, worker: str, now: datetime) -> Job | None:
             if job is None:
                 return None
             unchanged = Job.objects.filter(due, pk=job.pk, attempts=job.attempts)
-            if job.attempts >= job.attempts_max:
+            if job.status == Job.Status.RUNNING and job.attempts >= job.attempts_max:
                 _bury(job, "its worker was stopped in each attempt", now=now)
                 continue
             taken = unchanged.update(
@@ -267,8 +267,8 @@ def _with_error(job: Job, kind: str, text: str) -> str:
 
 
 def delay_before(attempt: int, *, rng: random.Random) -> timedelta:
-    """How long to wait before that attempt (2 is the first repetition): doubling, spread by up to a quarter."""
-    plain = min(FIRST_DELAY * int(4 ** (attempt - 2)), LONGEST_DELAY)
+    """How long to wait before that attempt (2 is the first repetition): four times the one before, spread by up to a quarter."""
+    plain = min(FIRST_DELAY * int(4 ** min(attempt - 2, 8)), LONGEST_DELAY)
     return plain * rng.uniform(1.0, 1.25)
 
 
@@ -280,14 +280,11 @@ def _kept_alive(job: Job, worker: str) -> Iterator[None]:
     def renew() -> None:
         while not over.wait(RENEW_EVERY_SECONDS):
             try:
-                now = timezone.now()
-                _mine(job).update(lease_until=now + LEASE)
-                Worker.objects.filter(name=worker).update(seen_at=now)
-            except Exception:
+                _renew(job, worker)
+            except DatabaseError:
                 logger.exception("could not renew a lease", extra={"job": job.handler})
             finally:
-                close_old_connections()
-        connection.close()
+                connection.close()
 
     thread = threading.Thread(target=renew, name="lease", daemon=True)
     thread.start()
@@ -296,6 +293,12 @@ def _kept_alive(job: Job, worker: str) -> Iterator[None]:
     finally:
         over.set()
         thread.join()
+
+
+def _renew(job: Job, worker: str) -> None:
+    now = timezone.now()
+    _mine(job).update(lease_until=now + LEASE)
+    Worker.objects.filter(name=worker).update(seen_at=now)
 
 
 # --- progress
@@ -382,5 +385,5 @@ def last_sign_of_life() -> datetime | None:
 
 
 def forget_finished(*, before: datetime) -> int:
-    """Deletes jobs that succeeded before that time, and dead ones ten times as old would be; returns how many."""
+    """Deletes jobs that succeeded before that time; dead ones wait for a person. Returns how many."""
     return Job.objects.filter(status=Job.Status.SUCCEEDED, finished_at__lt=before).delete()[0]
