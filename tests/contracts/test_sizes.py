@@ -12,7 +12,10 @@ TEMPLATE_LINES = 150
 TEST_MODULE_LINES = 600
 
 # What may be longer, and why.
-WAIVERS: dict[str, str] = {}
+WAIVERS = {
+    "articles/editorial/content.py: content_of": "one literal, the whole format of a version in the order it is read",
+    "articles/editorial/page.py: build_page": "one call that fills the 45 fields of a page, without a branch",
+}
 
 
 def line_count(text: str) -> int:
@@ -20,13 +23,16 @@ def line_count(text: str) -> int:
 
 
 def long_functions(source: str, limit: int = FUNCTION_LINES) -> list[str]:
-    """`name (lines)` of functions above the limit, decorators left out."""
-    return [
-        f"{node.name} ({length})"
-        for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        and (length := (node.end_lineno or node.lineno) - node.lineno + 1) > limit
-    ]
+    """`name (lines)` of functions above the limit; decorators and docstring are not counted."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            first = node.body[0]
+            said = (first.end_lineno - first.lineno + 1) if ast.get_docstring(node) is not None else 0
+            length = node.end_lineno - node.lineno + 1 - said
+            if length > limit:
+                found.append(f"{node.name} ({length})")
+    return found
 
 
 @pytest.mark.parametrize(
@@ -64,11 +70,16 @@ def test_long_functions_are_seen():
     body = "".join("    x = 1\n" for _ in range(FUNCTION_LINES))
 
     assert long_functions(f"def f():\n{body}") == ["f (51)"]
-    assert long_functions("def f():\n    x = 1\n") == []
+    assert long_functions('def f():\n    """One.\n\n    Two.\n    """\n' + body[10:]) == []
 
 
 def test_waivers_are_needed_and_have_reasons():
-    sizes = dict(texts("newsroom", "articles", "templates", "tests"))
+    sources = dict(texts("newsroom", "articles", "templates", "tests"))
+    needed = {
+        f"{name}: {function.split(' ')[0]}"
+        for name in {waiver.partition(":")[0] for waiver in WAIVERS}
+        for function in long_functions(sources[name])
+    }
 
+    assert set(WAIVERS) <= needed
     assert all(len(reason) > 20 for reason in WAIVERS.values())
-    assert {name.partition(":")[0] for name in WAIVERS} <= set(sizes)
