@@ -2,14 +2,14 @@
 
 import sys
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 
 def count(report: Path, status: int) -> tuple[int, int]:
     """A run that ended badly without saying which test failed has one failure; so has one without a single test."""
     if not report.exists():
         return 0, 1
-    suites = ElementTree.parse(report).getroot().iter("testsuite")  # noqa: S314 - our own file
+    suites = ET.parse(report).getroot().iter("testsuite")  # noqa: S314 - our own file
     total, bad, skipped = 0, 0, 0
     for suite in suites:
         total += int(suite.get("tests", 0))
@@ -20,4 +20,4 @@ def count(report: Path, status: int) -> tuple[int, int]:
 
 
 if __name__ == "__main__":
-    print(*count(Path(sys.argv[1]), int(sys.argv[2])))
+    sys.stdout.write("{} {}\n".format(*count(Path(sys.argv[1]), int(sys.argv[2]))))
