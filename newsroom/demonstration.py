@@ -92,24 +92,16 @@ def _require_own_site(what: str) -> None:
 def _fill(report: Report) -> list[Account]:
     if not site_state.is_demonstration():
         site_state.mark_begun()
-    for directory in CONTENT:
-        if directory.is_dir():
-            report(f"Loading {directory.name} …")
-            _load(directory, report)
+    report("Loading the content …")
+    outcome = transfer.import_paths(paths=CONTENT)
+    if outcome.failed_count:
+        for line in outcome.lines:
+            report(f"  {line}")
+        raise DemonstrationError(f"{outcome.failed_count} file(s) below {FIXTURES} were refused, see above.")
     with transaction.atomic():
         accounts = [_make_account(account) for account in ACCOUNTS]
         site_state.mark_complete()
     return accounts
-
-
-def _load(directory: Path, report: Report) -> None:
-    outcome = transfer.import_paths(paths=[directory], images=None, dry_run=False, by=None)
-    if outcome.failed_count:
-        for line in outcome.lines:
-            report(f"  {line}")
-        raise DemonstrationError(
-            f"{outcome.failed_count} file(s) of {directory} could not be loaded, see above."
-        )
 
 
 def _make_account(account: Account) -> Account:
