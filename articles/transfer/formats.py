@@ -229,3 +229,8 @@ def kind_of_reference(*, pmid: int | None, doi: str, nct: str) -> str:
 def in_order(names: Iterable[str]) -> tuple[str, ...]:
     """Names without repetition, in the order in which they are written."""
     return tuple(sorted(set(names), key=lambda name: (name.casefold(), name)))
+
+
+def entities_in_order(items: Iterable[EntityItem]) -> tuple[EntityItem, ...]:
+    """Entities in the order in which they are written: by kind, then by name."""
+    return tuple(sorted(items, key=lambda item: (item.kind, item.name.casefold(), item.name)))

@@ -18,6 +18,7 @@ from articles.transfer.formats import (
     ImpactItem,
     LinkItem,
     TakeawayItem,
+    entities_in_order,
     in_order,
     slug_of,
 )
@@ -126,7 +127,7 @@ def read_entities(fields: Fields) -> tuple[EntityItem, ...]:
     """The entities named at the key `entities`, in order of kind and name."""
     found = fields.items("entities", lambda node, name: _entity(node, name, fields.problems))
     fields.unlike("entities", found, lambda item: f"{item.kind} {item.name}".strip())
-    return tuple(sorted(found, key=lambda item: (item.kind, item.name.casefold(), item.name)))
+    return entities_in_order(found)
 
 
 def _slug(fields: Fields, title: str) -> str:

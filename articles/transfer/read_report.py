@@ -105,3 +105,5 @@ def _check_row(inner: Fields, kind: str, values: dict[str, str]) -> None:
         for key in ("old", "new"):
             if not values[key].startswith("/") or values[key].startswith("//"):
                 inner.refuse(key, "a path of this site is expected, such as /articles/a-slug/")
+        if values["old"] == values["new"]:
+            inner.refuse("new", "leads to itself")
