@@ -42,7 +42,7 @@ from articles.models.choices import (
     PublicState,
 )
 from articles.rendering.citations import fill_citations
-from articles.rendering.plain_text import reading_minutes
+from articles.rendering.plain_text import print_line, reading_minutes
 from articles.rendering.stored import split_at_first_section, stored_html
 
 LEVEL_BARS = {Level.LOW: 1, Level.MEDIUM: 2, Level.HIGH: 3}
@@ -66,7 +66,7 @@ def build_page(
     sources = list_references(content, references)
     body = fill_citations(stored_html(revision.body_html), sources.looks[""])
     lede, rest = split_at_first_section(body)
-    summary = tuple(content["summary"])
+    summary = tuple(print_line(text) for text in content["summary"])
     takeaways = _takeaways(content, sources, summary)
     faqs = _faqs(content, sources)
     url = publication.get_absolute_url()
@@ -80,8 +80,8 @@ def build_page(
         slug=publication.slug,
         url=url,
         absolute_url=f"{site_url}{url}",
-        headline=publication.headline,
-        standfirst=publication.standfirst,
+        headline=print_line(publication.headline),
+        standfirst=print_line(publication.standfirst),
         kind=publication.get_kind_display(),
         section=Link(publication.section.name, publication.section.get_absolute_url()),
         topics=topics,
@@ -170,7 +170,7 @@ def _impact(row: Mapping[str, Any]) -> ImpactLine:
         level=row["level"],
         word=Level(row["level"]).label,
         bars=LEVEL_BARS[Level(row["level"])],
-        reason=row["reason"],
+        reason=print_line(row["reason"]),
         reason_url=f"#{row['anchor']}" if row["anchor"] else "",
         horizon="horizon not stated" if row["horizon"] == Horizon.NOT_STATED else horizon.lower(),
         affects=tuple(row["affects"]),
@@ -188,7 +188,7 @@ def _takeaways(
     names = {entry["anchor"]: entry["label"] for entry in content["headings"]}
     lines = tuple(
         TakeawayLine(
-            text=row["text"],
+            text=print_line(row["text"]),
             rests_on=tuple(
                 basis for part in row["rests_on"] if (basis := _basis(part, names, sources)) is not None
             ),
@@ -212,7 +212,7 @@ def _faqs(content: Mapping[str, Any], sources: ReferenceList) -> tuple[FaqLine, 
     return tuple(
         FaqLine(
             anchor=f"faq-{place}",
-            question=row["question"],
+            question=print_line(row["question"]),
             answer_html=fill_citations(stored_html(row["html"]), sources.looks[faq_prefix(place)]),
         )
         for place, row in enumerate(content["faqs"], 1)
@@ -276,7 +276,7 @@ def _version(row: Revision, current: int) -> VersionLine:
 def _related(row: PublicationRelated) -> RelatedLine:
     other = row.related.publication
     return RelatedLine(
-        headline=other.headline,
+        headline=print_line(other.headline),
         url=other.get_absolute_url(),
         reason=row.reason,
         published_at=other.published_at,

@@ -21,6 +21,7 @@ from articles.models import (
     Topic,
 )
 from articles.models.choices import Dimension, Level, PublicState, WithdrawalReason
+from articles.rendering.plain_text import print_line
 
 PAGE_SIZE = 20
 BARS = {"": 0, Level.LOW: 1, Level.MEDIUM: 2, Level.HIGH: 3}
@@ -197,9 +198,9 @@ def _stories(rows: Iterable[Publication]) -> tuple[StoryLine, ...]:
 
 def _story(row: Publication) -> StoryLine:
     return StoryLine(
-        headline=row.headline,
+        headline=print_line(row.headline),
         url=row.get_absolute_url(),
-        standfirst=row.standfirst,
+        standfirst=print_line(row.standfirst),
         kind=row.get_kind_display(),
         section=Link(row.section.name, row.section.get_absolute_url()),
         topics=tuple(Link(topic.name, topic.get_absolute_url()) for topic in row.topics.all()),

@@ -13,7 +13,7 @@ _MARKER = re.compile(
     r'<a class="c-cite" data-cite="(?P<token>[a-z0-9-]+)" data-use="(?P<use>[0-9]+)" (?P<rest>id="[^"]*" href="[^"]*")>(?P<words>.*?)</a>',
     re.DOTALL,
 )
-_SLUG = re.compile(r"[a-z0-9-]+")
+_SLUG = re.compile(r"[a-z0-9_-]+")
 _EMPTY_BRACKETS = re.compile(r"[(\[]\s*(?:see\s*)?[,;]?\s*[)\]]")
 _BLANK_BEFORE_MARK = re.compile(r"\s+(?=[.,;:!?)\]])")
 

@@ -9,6 +9,7 @@ from typing import Final
 
 from articles.rendering._body import collapse, read_body
 from articles.rendering._tree import INLINE_TAGS, VOID_TAGS, Element, runs, serialize
+from articles.rendering._typography import smarten
 
 WORDS_PER_MINUTE: Final = 230
 _SILENT_CLASSES: Final = frozenset({"u-hidden", "c-note-ref", "c-note-back"})
@@ -75,6 +76,15 @@ def _own_notes(root: Element, tag: str) -> list[Element]:
         for link in links.values()
         if link.attrs.get("href", "").startswith("#fn") and f"-{tag}-" in link.attrs["href"]
     ]
+
+
+def print_line(text: str) -> str:
+    """A plain line, such as a headline, with the punctuation that the rendered body has.
+
+    >>> print_line("HER2 biology's role")
+    'HER2 biology’s role'
+    """
+    return smarten(text)
 
 
 def word_count(text: str) -> int:
