@@ -353,17 +353,23 @@ def connect_recurring(recurring: Sequence[Recurring]) -> None:
 def enqueue_due(*, now: datetime) -> int:
     """Enqueues the recurring jobs whose time has come, each once however many workers ask; returns how many.
 
-    A new one runs at once; what was missed while nothing ran is not made up for.
+    A new one runs at once, then at each full period counted from midnight UTC: an hourly one on the hour. What was
+    missed while nothing ran is not made up for.
     """
     count = 0
     for entry in _recurring.values():
         with transaction.atomic():
             Schedule.objects.bulk_create([Schedule(name=entry.name, next_at=now)], ignore_conflicts=True)
             mine = Schedule.objects.filter(name=entry.name, next_at__lte=now)
-            if mine.update(next_at=now + entry.every, last_at=now):
+            if mine.update(next_at=_next_time(now, entry.every), last_at=now):
                 enqueue(entry.task, key=f"schedule:{entry.name}")
                 count += 1
     return count
+
+
+def _next_time(now: datetime, every: timedelta) -> datetime:
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return midnight + ((now - midnight) // every + 1) * every
 
 
 def sign_of_life(*, worker: str, now: datetime) -> None:

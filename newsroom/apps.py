@@ -9,6 +9,8 @@ class NewsroomConfig(AppConfig):
     verbose_name = "Newsroom"
 
     def ready(self) -> None:
-        from newsroom import checks
+        from articles import jobs
+        from newsroom import checks, housekeeping
 
         checks.register_all()
+        jobs.connect_recurring(housekeeping.TIMETABLE)

@@ -357,6 +357,13 @@ class TestTimetable:
         assert jobs.enqueue_due(now=clock()) == 0
         assert Schedule.objects.get().next_at == clock() + timedelta(hours=1)
 
+    def test_an_hourly_job_runs_on_the_hour(self, clock):
+        clock.advance(minutes=25)
+
+        jobs.enqueue_due(now=clock())
+
+        assert Schedule.objects.get().next_at == clock() + timedelta(minutes=35)
+
 
 def test_workers_report_that_they_live(clock):
     assert jobs.last_sign_of_life() is None
