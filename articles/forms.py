@@ -123,15 +123,16 @@ class ArticleForm(CheckedForm):
 
     class Meta:
         model = Article
-        exclude = ()
+        fields = "__all__"  # noqa: DJ007 - the admin class says which fields its form has
         field_classes: ClassVar = {
             "headline": LineField,
             "standfirst": LineField,
             "conflicts_text": LineField,
         }
+        labels: ClassVar = {"is_demonstration": "Demonstration", "slug": "Address"}
         widgets: ClassVar = {
-            "headline": forms.Textarea(attrs={"rows": 1, "class": "grow t-headline"}),
-            "standfirst": forms.Textarea(attrs={"rows": 1, "class": "grow t-standfirst"}),
+            "headline": forms.Textarea(attrs={"rows": 1, "class": "grow t-headline", "placeholder": " "}),
+            "standfirst": forms.Textarea(attrs={"rows": 1, "class": "grow t-standfirst", "placeholder": " "}),
             "body_markdown": forms.Textarea(attrs={"rows": 24, "class": "md", "spellcheck": "true"}),
             "conflicts_text": forms.Textarea(attrs={"rows": 1, "class": "grow vLargeTextField"}),
             "slug": forms.TextInput(attrs={"class": "vTextField"}),
@@ -241,7 +242,7 @@ class ReferenceForm(CheckedForm):
 
     class Meta:
         model = Reference
-        exclude = ()
+        fields = "__all__"  # noqa: DJ007 - the admin class says which fields its form has
         field_classes: ClassVar = {"title": LineField, "authors": LineField}
         widgets: ClassVar = {
             "title": forms.Textarea(attrs={"rows": 1, "class": "grow vLargeTextField"}),
@@ -301,7 +302,7 @@ def clean_date_text(typed: str) -> str:
 class ReportForm(CheckedForm):
     class Meta:
         model = Report
-        exclude = ()
+        fields = "__all__"  # noqa: DJ007 - the admin class says which fields its form has
         widgets: ClassVar = {"summary": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}
 
     def clean_issued(self) -> str:
@@ -321,25 +322,25 @@ class ReportForm(CheckedForm):
 class SectionForm(CheckedForm):
     class Meta:
         model = Section
-        exclude = ()
+        fields = "__all__"  # noqa: DJ007 - the admin class says which fields its form has
 
 
 class TopicForm(CheckedForm):
     class Meta:
         model = Topic
-        exclude = ()
+        fields = "__all__"  # noqa: DJ007 - the admin class says which fields its form has
 
 
 class AuthorForm(CheckedForm):
     class Meta:
         model = Author
-        exclude = ()
+        fields = "__all__"  # noqa: DJ007 - the admin class says which fields its form has
 
 
 class EntityForm(CheckedForm):
     class Meta:
         model = Entity
-        exclude = ()
+        fields = "__all__"  # noqa: DJ007 - the admin class says which fields its form has
 
     def clean_nct(self) -> str:
         nct: str = self.cleaned_data["nct"].strip().upper()
@@ -362,4 +363,4 @@ class AccountForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = "__all__"
+        fields = "__all__"  # noqa: DJ007 - the admin class says which fields its form has

@@ -1,5 +1,7 @@
 """Tables of the desk. Rows come complete from queries; columns only print."""
 
+from collections.abc import Mapping
+
 import django_tables2 as tables
 from django.urls import reverse
 from django.utils.html import format_html
@@ -9,7 +11,7 @@ from articles.editorial.desk import BlockedLine, CitationRow, DeskLine, VersionR
 from articles.models.choices import PublicState, WorkState
 from articles.models.evidence import CitationState
 
-TAGS = {
+TAGS: Mapping[str, str] = {
     WorkState.DRAFT: "st st--mut",
     WorkState.IN_REVIEW: "st st--wait",
     WorkState.CHANGES_REQUESTED: "st st--wait",
@@ -33,7 +35,7 @@ def article_url(key: int, anchor: str = "") -> str:
     return f"{url}#{anchor}" if anchor else url
 
 
-class DeskTable(tables.Table):
+class DeskTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no types
     """What every table of the desk looks like."""
 
     class Meta:

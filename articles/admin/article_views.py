@@ -1,20 +1,19 @@
 """The pages around the article form: preview, proof, history, topics of several articles, taking one away."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.html import format_html_join
 
-from articles.admin.site import desk, editor_of, editors_now
+from articles.admin.site import desk, editor_of, editors_now, may_withdraw
 from articles.editorial import actions
 from articles.editorial import desk as queries
 from articles.editorial.desk import CitationRow, PublicCopy
@@ -26,9 +25,6 @@ from articles.models.choices import WithdrawalReason
 from articles.rendering.document import DocumentRejected
 from articles.rendering.input_checks import explain
 from articles.tables import CitationsTable, VersionsTable
-
-if TYPE_CHECKING:
-    from articles.admin.articles import ArticleAdmin
 
 ROWS = {"impacts": "b-ratings", "bylines": "b-bylines"}
 
@@ -55,7 +51,7 @@ def rail_context(article: Article | None, citations: Sequence[CitationRow], now:
     }
 
 
-def preview(model_admin: "ArticleAdmin", request: HttpRequest) -> HttpResponseBase:
+def preview(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:
     """The typed body as readers will see it, or what keeps it from being rendered (422)."""
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
@@ -74,7 +70,7 @@ def preview(model_admin: "ArticleAdmin", request: HttpRequest) -> HttpResponseBa
     return HttpResponse(html)
 
 
-def proof(model_admin: "ArticleAdmin", request: HttpRequest) -> HttpResponseBase:
+def proof(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:
     """The whole article as typed, saved or not, on a page to read."""
     if request.method != "POST":
         return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
@@ -97,11 +93,11 @@ def proof(model_admin: "ArticleAdmin", request: HttpRequest) -> HttpResponseBase
     return TemplateResponse(request, "admin/articles/article/proof.html", context)
 
 
-def history(model_admin: "ArticleAdmin", request: HttpRequest, object_id: str) -> HttpResponseBase:
+def history(model_admin: admin.ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
     """Who did what to an article, and which versions were public."""
     article = model_admin.get_object(request, object_id)
     if article is None:
-        return model_admin._get_obj_does_not_exist_redirect(request, model_admin.opts, object_id)
+        return _gone(model_admin, request)
     if not model_admin.has_view_or_change_permission(request, article):
         raise PermissionDenied
     now = editors_now(request)
@@ -117,15 +113,15 @@ def history(model_admin: "ArticleAdmin", request: HttpRequest, object_id: str) -
     return TemplateResponse(request, "admin/articles/article/object_history.html", context)
 
 
-def take_away(model_admin: "ArticleAdmin", request: HttpRequest, object_id: str) -> HttpResponseBase:
+def take_away(model_admin: admin.ModelAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
     """Withdraws what is public, with a reason; discards what never was."""
     article = model_admin.get_object(request, object_id)
     if article is None:
-        return model_admin._get_obj_does_not_exist_redirect(request, model_admin.opts, object_id)
+        return _gone(model_admin, request)
     copy = queries.get_public_copy(article, now=editors_now(request))
     if copy is None:
         return _discard(model_admin, request, article)
-    if not model_admin.has_withdraw_permission(request):
+    if not may_withdraw(request):
         raise PermissionDenied
     if not copy.is_public:
         model_admin.message_user(request, f"It is {copy.state_label.lower()} already.", messages.WARNING)
@@ -134,8 +130,8 @@ def take_away(model_admin: "ArticleAdmin", request: HttpRequest, object_id: str)
 
 
 def _withdraw(
-    model_admin: "ArticleAdmin", request: HttpRequest, article: Article, copy: PublicCopy
-) -> HttpResponseBase:
+    model_admin: admin.ModelAdmin, request: HttpRequest, article: Article, copy: PublicCopy
+) -> HttpResponse:
     form = WithdrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = WithdrawalReason(form.cleaned_data["reason"])
@@ -156,7 +152,7 @@ def _withdraw(
     return render(request, "admin/articles/article/withdraw.html", context)
 
 
-def _discard(model_admin: "ArticleAdmin", request: HttpRequest, article: Article) -> HttpResponseBase:
+def _discard(model_admin: admin.ModelAdmin, request: HttpRequest, article: Article) -> HttpResponse:
     if not model_admin.has_delete_permission(request, article):
         raise PermissionDenied
     if request.method == "POST":
@@ -169,15 +165,16 @@ def _discard(model_admin: "ArticleAdmin", request: HttpRequest, article: Article
 
 
 def change_topics(
-    model_admin: "ArticleAdmin", request: HttpRequest, queryset: QuerySet[Article]
-) -> HttpResponseBase | None:
+    model_admin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet[Article]
+) -> HttpResponse | None:
     """Asks which topics to add and remove, then does it to the chosen articles."""
     form = TopicsForm(request.POST if "apply" in request.POST else None)
     for name in ("add", "remove"):
-        form.fields[name].widget = AutocompleteSelectMultiple(
+        field: Any = form.fields[name]
+        field.widget = AutocompleteSelectMultiple(
             Article._meta.get_field("topics"),
             desk,
-            choices=form.fields[name].choices,
+            choices=field.choices,
             attrs={"aria-label": f"Topics to {name}"},
         )
     if form.is_bound and form.is_valid():
@@ -197,6 +194,11 @@ def change_topics(
         "media": model_admin.media + form.media,
     }
     return render(request, "admin/articles/article/topics.html", context)
+
+
+def _gone(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:
+    model_admin.message_user(request, "This article is not there any more.", messages.WARNING)
+    return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
 
 
 def _change_url(article: Article) -> str:

@@ -26,7 +26,10 @@ class ReferenceAdmin(RecordedAdmin):
     readonly_fields = ("record_state", "paper_state", "checked_at", "checked_by")
     fieldsets = (
         ("Numbers", {"fields": ("kind", "pmid", "doi", "nct")}),
-        ("Document", {"fields": ("title", "authors", "container", "publisher", "issued", "url", "accessed_on")}),
+        (
+            "Document",
+            {"fields": ("title", "authors", "container", "publisher", "issued", "url", "accessed_on")},
+        ),
         ("What is known", {"fields": ("record_state", "paper_state", "checked_at", "checked_by")}),
     )
 

@@ -45,10 +45,14 @@ class Rows(admin.TabularInline):
         return super().get_queryset(request).select_related(*self.select_related)
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        formset = super().get_formset(request, obj, **kwargs)
+        formset: Any = super().get_formset(request, obj, **kwargs)
         for name, field in formset.form.base_fields.items():
             widget = getattr(field.widget, "widget", field.widget)
             widget.attrs["aria-label"] = f"{self.label}: {str(field.label or name).lower()}"
+            field.help_text = ""  # a heading's tooltip is no help: the block's hint says it
+            if widget is not field.widget:
+                field.widget.can_change_related = field.widget.can_delete_related = False
+                field.widget.can_view_related = False
         formset.add_fields = _with_named_delete(formset.add_fields, self.label)
         return formset
 
@@ -60,10 +64,10 @@ class Rows(admin.TabularInline):
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm("articles.view_article") or request.user.has_perm(
             "articles.change_article"
-        )  # type: ignore[union-attr]  # signed in
+        )
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return request.user.has_perm("articles.change_article")  # type: ignore[union-attr]  # signed in
+        return request.user.has_perm("articles.change_article")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)
@@ -158,12 +162,17 @@ class RatingRows(Rows):
     model = MarketImpact
     form = ordered.RatingForm
     formset = ordered.RatingFormSet
-    fields = ("level", "reason", "horizon", "affects")
+    fields = ("dimension_", "level", "reason", "horizon", "affects")
+    readonly_fields = ("dimension_",)
     autocomplete_fields = ("affects",)
     classes = ["ratings"]
     min_num = max_num = 4
     can_delete = False
     label = "Rating"
+
+    @admin.display(description="Dimension")
+    def dimension_(self, rating: MarketImpact) -> str:
+        return rating.get_dimension_display()
 
 
 BLOCKS = (

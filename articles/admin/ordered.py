@@ -75,7 +75,7 @@ class OrderedFormSet(BaseInlineFormSet):
         return sorted(kept, key=lambda form: (form.typed_place, self.forms.index(form)))
 
     def _stays(self, form: RowForm) -> bool:
-        if self.can_delete and self._should_delete_form(form):
+        if self.can_delete and self._should_delete_form(form):  # type: ignore[attr-defined]  # private, and the stubs leave it out
             return False
         return bool(form.instance.pk) or form.has_changed()
 
@@ -120,12 +120,15 @@ class RatingFormSet(BaseInlineFormSet):
         self.refused = refused
 
     def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        form = super()._construct_form(i, **kwargs)
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # private, and the stubs leave it out
         if not form.instance.pk:
             stored = {rating.dimension for rating in self.get_queryset()} if self.instance.pk else set()
             missing = [dimension for dimension in Dimension.values if dimension not in stored]
             form.instance.dimension = missing[i - self.initial_form_count()]
             form.empty_permitted = True
+        for name, field in form.fields.items():
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs["aria-label"] = f"{form.instance.get_dimension_display()}: {name}"
         return form
 
     def clean(self) -> None:

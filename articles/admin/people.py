@@ -1,7 +1,6 @@
 """Who signs, and who may sign in."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
@@ -33,7 +32,7 @@ class AccountAdmin(UserAdmin):
     list_display = ("username", "display_name", "email", "is_staff", "is_active")
     list_filter = ("is_staff", "is_active", "groups")
     search_fields = ("username", "display_name", "email")
-    fieldsets: Any = (
+    fieldsets = (
         (None, {"fields": ("username", "password")}),
         ("Person", {"fields": ("display_name", "email", "time_zone")}),
         ("May", {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),

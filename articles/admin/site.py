@@ -1,6 +1,5 @@
 """The admin site editors sign in to: one header with tabs, and a first page that says what to do next."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -8,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -55,6 +54,14 @@ def zone_of(request: HttpRequest) -> ZoneInfo:
         return ZoneInfo(settings.TIME_ZONE)
 
 
+def may_publish(request: HttpRequest) -> bool:
+    return request.user.has_perm("articles.publish_article")
+
+
+def may_withdraw(request: HttpRequest) -> bool:
+    return request.user.has_perm("articles.withdraw_article")
+
+
 class DeskSite(AdminSite):
     """Django's admin under the newsroom's name."""
 
@@ -63,15 +70,13 @@ class DeskSite(AdminSite):
     index_title = "Desk"
     enable_nav_sidebar = False
 
-    def admin_view(
-        self, view: Callable[..., HttpResponseBase], cacheable: bool = False
-    ) -> Callable[..., HttpResponseBase]:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Wraps `view` as Django does; all of it, the template too, runs in the editor's time zone."""
         inner = super().admin_view(view, cacheable)
 
         def in_the_editors_zone(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             with timezone.override(zone_of(request)):
-                response = inner(request, *args, **kwargs)
+                response: HttpResponseBase = inner(request, *args, **kwargs)
                 if isinstance(response, TemplateResponse) and not response.is_rendered:
                     response.render()
                 return response
@@ -84,7 +89,7 @@ class DeskSite(AdminSite):
             return context
         tabs = [Tab("Desk", reverse("admin:index"), request.path == reverse("admin:index"))]
         for label, model in TABS:
-            if request.user.has_perm(f"articles.view_{model}"):  # type: ignore[union-attr]  # has_permission says signed in
+            if request.user.has_perm(f"articles.view_{model}"):
                 url = reverse(f"admin:articles_{model}_changelist")
                 tabs.append(Tab(label, url, request.path.startswith(url)))
         return {**context, "tabs": tabs, "find_url": reverse("admin:articles_article_changelist")}
@@ -106,7 +111,7 @@ class DeskSite(AdminSite):
         }
         return super().index(request, context)
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponseBase:
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         context = {"title": "Log in to the desk", **(extra_context or {})}
         if is_demonstration():
             context["demonstration_roles"] = DEMONSTRATION_ROLES

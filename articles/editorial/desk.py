@@ -73,7 +73,7 @@ class BlockedLine:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An entry of a timeline. `key` is empty where the article is gone."""
+    """An entry of a timeline. `key` and `headline` are empty where it is about no article, or one that is gone."""
 
     at: datetime
     when: str
@@ -163,14 +163,16 @@ def get_timeline(article: Article, *, now: datetime, limit: int = 200) -> tuple[
 
 def get_versions(article: Article, *, now: datetime) -> tuple[VersionRow, ...]:
     """The published versions of `article`, newest first."""
-    rows = Revision.objects.filter(article=article).select_related("created_by").defer("content", "body_html")
+    rows = (
+        Revision.objects.filter(article=article).select_related("published_by").defer("content", "body_html")
+    )
     current = Publication.objects.filter(article=article).values_list("revision_id", flat=True).first()
     return tuple(
         VersionRow(
             number=row.number,
             change=row.get_change_display(),
             note=row.note or row.provenance,
-            who=str(row.created_by or "Software"),
+            who=str(row.published_by or "Software"),
             when=say_when(row.published_at, now),
             is_current=row.pk == current,
         )
@@ -184,13 +186,14 @@ def get_public_copy(article: Article, *, now: datetime) -> PublicCopy | None:
     if publication is None:
         return None
     is_public = publication.state == PublicState.PUBLISHED
+    since = None if is_public else publication.state_changed_at
     return PublicCopy(
         state=publication.state,
         state_label=publication.get_state_display(),
         version=publication.revision.number,
         url=publication.get_absolute_url(),
         has_changes=sha256(publication.revision.content) != article.content_hash,
-        since=say_when(publication.revision.published_at if is_public else publication.state_changed_at, now),
+        since=say_when(since or publication.revision.published_at, now),
         note=publication.get_state_reason_display(),
     )
 
@@ -234,11 +237,12 @@ def all_topics() -> QuerySet[Topic]:
 
 def find_address_holder(slug: str, *, other_than: int | None) -> str:
     """Headline of the other article whose address `slug` is or was; empty when it is free."""
-    taken = Article.objects.filter(slug=slug).exclude(pk=other_than).first()
+    others = Article.objects.exclude(pk=other_than or 0)
+    taken = others.filter(slug=slug).first()
     if taken is None:
         moved = Redirect.objects.filter(old_path=f"/articles/{slug}/").first()
         new_slug = moved.new_path.removeprefix("/articles/").rstrip("/") if moved else None
-        taken = Article.objects.filter(slug=new_slug).exclude(pk=other_than).first()
+        taken = others.filter(slug=new_slug).first()
     return taken.headline if taken else ""
 
 
@@ -329,7 +333,7 @@ def _happenings(entries: QuerySet[TimelineEntry], now: datetime, *, limit: int) 
             what=_what(entry),
             note=entry.note,
             key=entry.article_id,
-            headline=entry.article.headline if entry.article else "an article that is gone",
+            headline=entry.article.headline if entry.article else "",
         )
         for entry in entries.select_related("actor", "article").order_by("-at", "-pk")[:limit]
     )

@@ -28,7 +28,7 @@ ROLES = {
 }
 
 
-def create_roles(apps, schema_editor=None):
+def create_roles(apps, _schema_editor=None):
     """Makes the groups and gives them what they lack; takes nothing away. `reset_site` calls it too."""
     # Django makes permissions after the last migration; the roles need theirs now.
     group_model = apps.get_model("auth", "Group")
@@ -51,7 +51,7 @@ def _permission(apps, codename):
     return permission
 
 
-def remove_roles(apps, schema_editor):
+def remove_roles(apps, _schema_editor):
     apps.get_model("auth", "Group").objects.filter(name__in=ROLES).delete()
     apps.get_model("auth", "Permission").objects.filter(
         content_type__app_label="articles", codename__in=["publish_article", "withdraw_article"]

@@ -121,6 +121,7 @@
     row.querySelector(".mv")?.remove();
     dress(row);
     renumber(row.parentNode);
+    row.querySelector("textarea, td:not(.mv, .original, .field-position) :is(input, select):not([type=hidden])")?.focus();
   });
   document.addEventListener("formset:removed", () => {
     document.querySelectorAll("fieldset.lines tbody").forEach(renumber);
