@@ -11,7 +11,10 @@ from articles.views.page import render_page
 LONGEST_PATH = 300  # of models.Redirect
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(
+    request: HttpRequest,
+    exception: Exception | None = None,  # noqa: ARG001 - Django passes it by name
+) -> HttpResponse:
     """The way on where the address has moved, else the 404 page. Set as `handler404`."""
     path = request.path
     moved_to = queries.find_redirect(path) if len(path) <= LONGEST_PATH and "\0" not in path else None
@@ -28,6 +31,6 @@ def gone(request: HttpRequest, withdrawn: Gone) -> HttpResponse:
     return render_page(request, "errors/410.html", context, tags=withdrawn.tags, status=410)
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(_request: HttpRequest) -> HttpResponse:
     """500: a page that needs no database, no navigation and no manifest. Set as `handler500`."""
     return HttpResponseServerError(render_to_string("errors/500.html"))
