@@ -58,8 +58,8 @@ class Fields:
             if entry.key in known:
                 self.entries[entry.key] = entry
             else:
-                where = f"in {name}, " if name else ""
-                problems.refuse(entry.key, f"unknown key {where}{_suggestion(entry.key, known)}", entry.line)
+                where = f" in {name}" if name else ""
+                problems.refuse(entry.key, f"unknown key{where}{_suggestion(entry.key, known)}", entry.line)
 
     def path(self, key: str) -> str:
         return f"{self.name}, {key}" if self.name else key

@@ -78,8 +78,8 @@ def import_article(
             said += filter(None, [standing.message])
             return standing.outcome
         is_new = article is None
-        article = store_article(file, article, now=now, said=said)
-        editorial.save_article(article=article, by=by, now=now)
+        article = store_article(file, article, said=said)
+        editorial.save_article(article=article, by=by, rated_at=file.published, now=now)
         if file.status == "published":
             _publish(article, file, path, circumstances)
         elif publication_of(article):

@@ -1,5 +1,7 @@
 """Report files and files of shared records: which keys there are and what each may say."""
 
+import re
+
 from articles.models.people import AuthorKind
 from articles.models.report import PublisherClass, ReportKind
 from articles.models.taxonomy import EntityKind
@@ -33,6 +35,7 @@ REPORT_KEYS = (
 )
 RECORDS_KEYS = ("type", "rows")
 SUMMARY_CHARS_MAX = 10_000
+_POSITION = re.compile("0|[1-9][0-9]{0,3}")
 
 
 def read_report(fields: Fields, body: str, body_line: int) -> ReportFile:
@@ -95,8 +98,10 @@ def _row(inner: Fields, kind: str) -> tuple[str, ...]:
 def _check_row(inner: Fields, kind: str, values: dict[str, str]) -> None:
     if "slug" in values:
         inner.slug("slug", SLUG_CHARS_MAX)
-    if kind == "sections" and not values["position"].isdecimal():
-        inner.refuse("position", "a number is expected")
+    if kind == "sections":
+        values["position"] = values["position"] or "0"
+        if not _POSITION.fullmatch(values["position"]):
+            inner.refuse("position", "a number is expected, 0 to 9999")
     if kind == "entities":
         values["kind"] = inner.choice("kind", dict(EntityKind.choices), EntityKind.COMPANY.value)
     if kind == "authors":

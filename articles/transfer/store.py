@@ -1,7 +1,6 @@
 """Values to rows: an article with its children, a report. Needs an open transaction; renders and publishes nothing."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from django.db import models
 
@@ -53,7 +52,7 @@ def without_missing(file: ArticleFile) -> tuple[ArticleFile, list[str]]:
     return kept, said
 
 
-def store_article(file: ArticleFile, article: Article | None, *, now: datetime, said: list[str]) -> Article:
+def store_article(file: ArticleFile, article: Article | None, *, said: list[str]) -> Article:
     """Makes `article` (None: a new one) what `file` says, children included; raises FileRejected.
 
     Links must lead to what is there (`without_missing`). What was decided about shared rows is added to `said`.
@@ -81,7 +80,7 @@ def store_article(file: ArticleFile, article: Article | None, *, now: datetime, 
     _replace(
         article, FAQ, [{"question": item.question, "answer_markdown": item.answer} for item in file.faqs]
     )
-    _store_ratings(article, file, entities_near=tuple(entities), now=now)
+    _store_ratings(article, file, entities_near=tuple(entities))
     _store_references(article, file, said)
     _store_links(article, file)
     return article
@@ -136,9 +135,7 @@ def _replace(article: Article, model: type[models.Model], rows: list[dict[str, o
     manager.bulk_create(model(article=article, position=place, **row) for place, row in enumerate(rows, 1))
 
 
-def _store_ratings(
-    article: Article, file: ArticleFile, *, entities_near: tuple[Entity, ...], now: datetime
-) -> None:
+def _store_ratings(article: Article, file: ArticleFile, *, entities_near: tuple[Entity, ...]) -> None:
     """Ratings change in place: what stays as it was keeps its date, and `save_article` writes down what does not."""
     rows = {impact.dimension: impact for impact in article.impacts.all()}
     given = {item.dimension: item for item in file.market_impact}
@@ -148,7 +145,7 @@ def _store_ratings(
         impact.level = item.level if item else ""
         impact.reason = item.reason if item else ""
         impact.horizon = item.horizon if item else Horizon.NOT_STATED
-        impact.rated_at = (impact.rated_at or now) if item else None
+        impact.rated_at = impact.rated_at if item else None
         impact.rated_by = impact.rated_by if item else None
         impact.save()
         impact.affects.set([entity_like(entity, entities_near) for entity in item.entities] if item else [])

@@ -62,7 +62,7 @@ def parse_tree(text: str, *, first_line: int = 1) -> Node:
     """
     _refuse_characters(text, first_line)
     try:
-        return _Builder(yaml.parse(text, Loader=_LOADER), first_line).document()
+        return _Builder(text, first_line).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = (mark.line if mark else 0) + first_line
@@ -103,8 +103,9 @@ def _in_words(error: yaml.MarkedYAMLError) -> str:
 class _Builder:
     """Builds the tree from events, so that depth and size are checked before anything recurses."""
 
-    def __init__(self, events: Iterator[yaml.Event], first_line: int) -> None:
-        self.events = events
+    def __init__(self, text: str, first_line: int) -> None:
+        self.text = text
+        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
         self.first_line = first_line
         self.count = 0
 
@@ -125,13 +126,14 @@ class _Builder:
         return (mark.line if mark else 0) + self.first_line
 
     def _refusal(self, event: yaml.Event, message: str) -> FileRejected:
-        return FileRejected([FileProblem("", message, self._line(event))])
+        line = self._line(event)
+        return FileRejected([FileProblem(_field_at(self.text, line - self.first_line), message, line)])
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         self._check(event, depth)
         line = self._line(event)
         if isinstance(event, yaml.ScalarEvent):
-            return Scalar(event.value, line, event.style is None)
+            return Scalar(event.value, line, not event.style)
         if isinstance(event, yaml.SequenceStartEvent):
             return Listing(tuple(self._items(depth)), line)
         return Mapping(tuple(self._entries(depth)), line)
