@@ -52,8 +52,12 @@ def make_ratings(article: Article) -> None:
     )
 
 
-def save_article(*, article: Article, by: User | None, now: datetime | None = None) -> Article:
+def save_article(
+    *, article: Article, by: User | None, rated_at: datetime | None = None, now: datetime | None = None
+) -> Article:
     """Renders and records a working copy whose fields and children are stored; changes no public byte.
+
+    `rated_at` dates ratings that are new, where they were given elsewhere (an import).
 
     Call it in the transaction that stored them (`changes.recording()`), so that NotSaveable undoes them.
     """
@@ -62,7 +66,7 @@ def save_article(*, article: Article, by: User | None, now: datetime | None = No
         _lock(article)
         make_ratings(article)
         before = article.content_hash
-        _refresh(article, by, now)
+        _refresh(article, by, rated_at or now)
         if before != article.content_hash:
             is_new = not before
             if by is not None:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from articles.editorial.results import Basis, EvidenceBox, Link, ReferenceLine
 from articles.evidence.queries import CitationFact, PublishedReference
@@ -97,7 +98,7 @@ class ReferenceList:
         return Basis(text=name, url=url, note=line.state_label.lower())
 
     def note_for_section(self, anchor: str) -> str:
-        """What a section itself cites, in words."""
+        """What a section, or a block of one, itself cites, in words."""
         states = self.section_papers.get(anchor, ())
         if not states:
             return "No paper cited; analysis."
@@ -234,10 +235,8 @@ def _links(reference: Reference) -> tuple[Link, ...]:
     if reference.nct:
         links.append(Link(reference.nct, f"https://clinicaltrials.gov/study/{reference.nct}"))
     if reference.url:
-        name = reference.publisher or reference.title
-        links.append(
-            Link(name if reference.kind == ReferenceKind.REGISTRY else f"Document at {name}", reference.url)
-        )
+        host = urlsplit(reference.url).hostname or reference.url
+        links.append(Link(f"Document at {host.removeprefix('www.')}", reference.url))
     return tuple(links)
 
 
@@ -255,11 +254,12 @@ def cite(reference: Reference, as_printed: str) -> str:
 
 
 def _section_papers(content: Mapping[str, Any], states: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Section anchor to the states of the papers that it cites, each paper once."""
+    """Anchor of a section or block to the states of the papers that it cites, each paper once."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for use in content["citations"]:
         if use["token"].startswith("pmid-") and not use["document"]:
-            found[use["place"].rpartition("-")[0]][use["token"]] = states.get(use["token"], "")
+            for anchor in (use["place"], use["place"].rpartition("-")[0]):
+                found[anchor][use["token"]] = states.get(use["token"], "")
     return {section: tuple(papers.values()) for section, papers in found.items()}
 
 
