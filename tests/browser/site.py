@@ -23,9 +23,9 @@ START_SECONDS = 180
 # A second article, so that the states a demonstration should not show are looked at too.
 SECOND_ARTICLE = """\
 ---
-title: Published too early
+title: A headline that is gone
 slug: published-too-early
-standfirst: A page that is gone.
+standfirst: A standfirst that is gone.
 kind: brief
 section: oncology
 authors: []

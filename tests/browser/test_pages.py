@@ -168,9 +168,9 @@ def test_answers_have_a_policy_and_tags_and_no_cookie(crawled):
 def test_nothing_of_a_withdrawn_article_can_be_read(crawled):
     answer = crawled[WITHDRAWN]
 
-    assert "Published too early" in answer.text
+    assert "Reason: published too early." in answer.text
+    assert "that is gone" not in answer.text
     assert "must not be readable" not in answer.text
-    assert "A page that is gone" not in answer.text
 
 
 def test_document_checker_finds_no_error(crawled, checkers: Path, tmp_path: Path):
@@ -227,8 +227,7 @@ def test_document_checker_sees_an_error(checkers: Path, tmp_path: Path):
 def test_axe_finds_no_violation(visit, kind: str, width: int, color_scheme: str):
     path = EXAMPLES[kind]
     page = visit(path, width=width, color_scheme=color_scheme, status=NOT_LINKED.get(path, 200)).page
-    for closed in page.locator("details:not([open]) > summary").all():
-        closed.click()
+    page.evaluate("() => document.querySelectorAll('details').forEach((block) => { block.open = true; })")
 
     results = Axe().run(page)
 
@@ -252,6 +251,6 @@ def test_lists_fit_a_phone(visit):
 def test_a_reader_finds_the_article_from_the_front_page(visit):
     page = visit("/", width=390).page
 
-    page.get_by_role("link", name="HER2").first.click()
+    page.get_by_role("link", name="HER2 Biology").first.click()
 
     assert urlsplit(page.url).path == FIRST_ARTICLE
