@@ -84,7 +84,7 @@ def _remarks(article: Article) -> Iterator[str]:
         return
     if publication.state != PublicState.PUBLISHED:
         yield f"{publication.get_state_display().lower()} here, written as a draft"
-    elif not is_as_published(article):
+    elif not is_as_published(article, publication):
         yield "the public version; the desk has changes that are not public"
 
 
@@ -97,7 +97,7 @@ class _Run:
         self.lines: dict[Path, ImportLine] = {}
         self.items: dict[Path, ReadResult] = {}
         self.paths: dict[tuple[type[AnyFile], str], Path] = {}
-        self.made_ahead: set[str] = set()
+        self.made_ahead: dict[str, list[str]] = {}
 
     def import_files(self, paths: Sequence[Path]) -> ImportReport:
         order = []
@@ -154,7 +154,8 @@ class _Run:
                 discard(slug, self.circumstances)
             self.lines[path] = _failed(path, slug, refusal)
             return
-        if outcome == "updated" and slug in self.made_ahead:
+        if slug in self.made_ahead:
+            said += self.made_ahead[slug] if outcome == "unchanged" else []
             outcome = "created"
         self.lines[path] = ImportLine(str(path), slug, outcome, tuple(said))
 
@@ -173,15 +174,16 @@ class _Run:
         present = set(Article.objects.filter(slug__in=ahead).values_list("slug", flat=True))
         for slug in sorted(set(ahead) - present):
             path = self.paths[ArticleFile, slug]
-            read = self.items.get(path)
-            if read is None or path in self.lines or not isinstance(read.file, ArticleFile):
+            read = self.items[path]
+            if path in self.lines or not isinstance(read.file, ArticleFile):
                 continue
             draft = replace(read.file, status="draft", related=())
+            said: list[str] = []
             try:
-                import_article(draft, path, read.lines, self.circumstances, [])
+                import_article(draft, path, read.lines, self.circumstances, said)
             except FileRejected:
                 continue  # said when its turn comes
-            self.made_ahead.add(slug)
+            self.made_ahead[slug] = said
 
 
 def _failed(path: Path, slug: str, refusal: FileRejected) -> ImportLine:

@@ -126,7 +126,9 @@ def _standing(
     """Why nothing is to be done or may be done; None when the file is to be taken in."""
     if article is None:
         other = Publication.objects.filter(slug=file.slug).first()
-        return _clash(file, other.headline) if other else None
+        if other:
+            raise _clash(file, other.headline)
+        return None
     last = _last_import(article)
     if digest == last.get("file") or (not last and _is_same(article, file)):
         return _Standing("unchanged")
@@ -137,7 +139,7 @@ def _standing(
     if circumstances.overwrite:
         return None
     if not last:
-        return _clash(file, article.headline)
+        raise _clash(file, article.headline)
     if article.content_hash != last["content"]:
         return _Standing(
             "skipped",
@@ -146,12 +148,12 @@ def _standing(
     return None
 
 
-def _clash(file: ArticleFile, headline: str) -> _Standing:
+def _clash(file: ArticleFile, headline: str) -> FileRejected:
     message = (
-        f"slug: “{file.slug}” belongs to another article here, “{headline}”: "
+        f"“{file.slug}” belongs to another article here, “{headline}”: "
         "give the file another slug, or use --overwrite to replace that article"
     )
-    return _Standing("failed", message)
+    return FileRejected([FileProblem("slug", message)])
 
 
 def _last_import(article: Article) -> dict[str, str]:
@@ -187,7 +189,7 @@ def _publish(article: Article, file: ArticleFile, path: Path, circumstances: Cir
             modified_at=file.updated or published_at,
             now=now,
         )
-    elif not is_as_published(article):
+    elif not is_as_published(article, publication):
         is_newer = file.updated and file.updated > publication.modified_at
         editorial.publish_article(
             article=article,

@@ -15,7 +15,7 @@ from articles.transfer.formats import (
 )
 from articles.transfer.read_article import ARTICLE_KEYS, lines_of, read_article
 from articles.transfer.read_report import RECORDS_KEYS, REPORT_KEYS, read_records, read_report
-from articles.transfer.yaml_tree import Mapping, Scalar, parse_tree
+from articles.transfer.yaml_tree import Mapping, parse_tree
 
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 TYPES = ("article", "report", *RECORD_KEYS)
@@ -66,8 +66,6 @@ def read_text(text: str) -> ReadResult:
         raise FileRejected([FileProblem("", "the file is empty")])
     front, body, body_line = _split(text)
     tree = parse_tree(front, first_line=2)
-    if isinstance(tree, Scalar) and not tree.text:
-        tree = Mapping((), 2)
     if not isinstance(tree, Mapping):
         raise FileRejected(
             [FileProblem("", "front matter is keys and values, such as “title: …”", tree.line)]

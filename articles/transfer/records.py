@@ -24,7 +24,7 @@ def store_records(file: RecordsFile) -> bool:
     Rows that the file does not name stay. Needs an open transaction.
     """
     known = list(_ROWS[file.kind]())
-    changed = [row for row in file.rows if not any(_says_no_more(row, present) for present in known)]
+    changed = [row for row in file.rows if not any(_is_there(row, file.kind, present) for present in known)]
     for row in changed:
         _STORE[file.kind](dict(zip(RECORD_KEYS[file.kind], row, strict=True)))
     if changed:
@@ -32,11 +32,12 @@ def store_records(file: RecordsFile) -> bool:
     return bool(changed)
 
 
-def _says_no_more(row: Row, present: Row) -> bool:
-    """Whether `present` has all that `row` has; only the last column, names of an entity, can have more."""
-    return row == present or (
-        row[:-1] == present[:-1] and set(row[-1].split("\n")) <= set(present[-1].split("\n"))
-    )
+def _is_there(row: Row, kind: str, present: Row) -> bool:
+    """Whether `present` has all that `row` has; an entity may have names besides."""
+    if kind != "entities":
+        return row == present
+    names, present_names = (set(filter(None, names.split("\n"))) for names in (row[-1], present[-1]))
+    return row[:-1] == present[:-1] and names <= present_names
 
 
 def _section_rows() -> Iterator[Row]:

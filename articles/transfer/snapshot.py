@@ -62,11 +62,8 @@ def publication_of(article: Article) -> Publication | None:
     return getattr(article, "publication", None)
 
 
-def is_as_published(article: Article) -> bool:
-    """Whether the working copy is word for word the current public version."""
-    publication = publication_of(article)
-    if publication is None:
-        return False
+def is_as_published(article: Article, publication: Publication) -> bool:
+    """Whether the working copy of `article` is word for word its current public version."""
     return hashlib.sha256(publication.revision.content.encode()).hexdigest() == article.content_hash
 
 
@@ -75,7 +72,7 @@ def article_file(article: Article) -> ArticleFile:
     publication = publication_of(article)
     if publication is None or publication.state != PublicState.PUBLISHED:
         return _working_copy(article)
-    if is_as_published(article):
+    if is_as_published(article, publication):
         file = _working_copy(article)
     else:
         file = _published(article, json.loads(publication.revision.content))

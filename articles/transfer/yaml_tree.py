@@ -95,8 +95,6 @@ def _in_words(error: yaml.MarkedYAMLError) -> str:
         return "not readable as YAML; a text with a colon and a space in it needs quotes around it"
     if "tab" in problem or "found character that cannot start any token" in problem:
         return "not readable as YAML; indent with spaces, and quote a text that starts with a sign such as @ or %"
-    if "undefined alias" in problem:
-        return "references inside YAML (*name) are not taken; quote a text that starts with *"
     return f"not readable as YAML: {problem or error}"
 
 
@@ -153,16 +151,12 @@ class _Builder:
             raise self._refusal(event, f"YAML tags are not taken ({tag}): write a plain value")
 
     def _items(self, depth: int) -> Iterator[Node]:
-        for event in self.events:
-            if isinstance(event, yaml.SequenceEndEvent):
-                return
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             yield self._node(event, depth + 1)
 
     def _entries(self, depth: int) -> Iterator[Entry]:
         seen: dict[str, int] = {}
-        for event in self.events:
-            if isinstance(event, yaml.MappingEndEvent):
-                return
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             key = self._node(event, depth + 1)
             if not isinstance(key, Scalar):
                 raise self._refusal(event, "a key must be a word")
