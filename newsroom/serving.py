@@ -27,7 +27,6 @@ logger = logging.getLogger(__name__)
 
 THREADS_A_WORKER = 64
 GRACE_SECONDS = 30
-WORKER_COMMAND = (sys.executable, "-m", "django", "run_jobs", "--with-parent")
 RESTART_FIRST_SECONDS = 1.0
 RESTART_LONGEST_SECONDS = 30.0
 SETTLED_SECONDS = 60.0
@@ -85,8 +84,9 @@ def _why_not(bind: Bind, error: OSError) -> str:
 class JobProcess:
     """The background worker as a child that is started again when it dies."""
 
-    def __init__(self, command: tuple[str, ...] = WORKER_COMMAND) -> None:
-        self._command = command
+    def __init__(self, command: tuple[str, ...] = ()) -> None:
+        own = (sys.executable, "-m", "django", "run_jobs", "--parent", str(os.getpid()))
+        self._command = command or own
         self._stopping = threading.Event()
         self._child: subprocess.Popen[bytes] | None = None
         self._keeper = threading.Thread(target=self._keep, name="job-process", daemon=True)

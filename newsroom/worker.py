@@ -69,14 +69,13 @@ def stop_on_signals(stopping: threading.Event) -> None:
 
 
 def stop_with_parent(
-    stopping: threading.Event, *, parent: Callable[[], int] = os.getppid
+    stopping: threading.Event, *, starter: int, parent: Callable[[], int] = os.getppid
 ) -> threading.Thread:
-    """Sets `stopping` when the process that started this one is gone, so that no worker is left behind."""
-    first = parent()
+    """Sets `stopping` when the process `starter` is no longer this one's parent, so that nothing is left behind."""
 
     def watch() -> None:
         while not stopping.wait(1.0):
-            if parent() != first:
+            if parent() != starter:
                 stopping.set()
 
     thread = threading.Thread(target=watch, name="parent-watch", daemon=True)

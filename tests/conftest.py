@@ -134,6 +134,16 @@ def migrated_data_dir(tmp_path_factory: pytest.TempPathFactory, run_manage: RunM
     return data_dir
 
 
+@pytest.fixture(scope="session")
+def demo_data_dir(tmp_path_factory: pytest.TempPathFactory, run_manage: RunManage) -> Path:
+    """A data directory with the demonstration in it, ready to be served. Copy it; do not write in it."""
+    data_dir = tmp_path_factory.mktemp("demo") / "var"
+    done = run_manage(data_dir, "demo", "--no-serve", timeout=300)
+    assert done.returncode == 0, done.stdout + done.stderr
+    (data_dir.parent / "demo.txt").write_text(done.stdout)
+    return data_dir
+
+
 @pytest.fixture
 def data_dir(migrated_data_dir: Path, tmp_path: Path) -> Path:
     """A copy of the migrated data directory for one test."""

@@ -10,1123 +10,3068 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Schedule',
+            name="Schedule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('next_at', models.DateTimeField()),
-                ('last_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("next_at", models.DateTimeField()),
+                ("last_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Worker',
+            name="Worker",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('started_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField(db_index=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("started_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField(db_index=True)),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('display_name', models.CharField(blank=True, help_text='How the desk names this person.', max_length=120)),
-                ('time_zone', models.CharField(default='UTC', help_text='IANA name, for example Europe/Berlin. Times on the desk use it.', max_length=64)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
+                ),
+                (
+                    "display_name",
+                    models.CharField(blank=True, help_text="How the desk names this person.", max_length=120),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="UTC",
+                        help_text="IANA name, for example Europe/Berlin. Times on the desk use it.",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'user',
-                'verbose_name_plural': 'users',
-                'abstract': False,
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+                "abstract": False,
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(help_text='The last part of the address: small letters, digits and hyphens.', max_length=150, unique=True)),
-                ('headline', models.CharField(max_length=180)),
-                ('standfirst', models.TextField(blank=True, help_text='One or two sentences under the headline.', max_length=400)),
-                ('kind', models.CharField(choices=[('brief', 'Brief'), ('news', 'News'), ('analysis', 'Analysis'), ('explainer', 'Explainer')], default='news', max_length=10)),
-                ('body_markdown', models.TextField(blank=True, verbose_name='body')),
-                ('body_html', models.TextField(blank=True, editable=False)),
-                ('body_toc', models.TextField(default='[]', editable=False, help_text='JSON list of headings.')),
-                ('renderer_version', models.PositiveSmallIntegerField(default=0, editable=False)),
-                ('word_count', models.PositiveIntegerField(default=0, editable=False)),
-                ('conflicts', models.CharField(choices=[('none', 'None declared'), ('declared', 'Declared'), ('not_stated', 'Not stated')], default='not_stated', max_length=12, verbose_name='conflicts of interest')),
-                ('conflicts_text', models.TextField(blank=True, help_text='Only with “Declared”: in one sentence.', verbose_name='which conflicts')),
-                ('ai_use', models.CharField(choices=[('none', 'None'), ('assisted', 'Assisted'), ('written_reviewed', 'Written by software and reviewed by a named role'), ('written_not_reviewed', 'Written by software, not reviewed'), ('not_known', 'Not known')], default='not_known', max_length=24, verbose_name='AI use')),
-                ('ai_use_detail', models.CharField(blank=True, help_text='With “Assisted”: with what, for example translation.', max_length=200, verbose_name='AI use: what')),
-                ('ai_reviewer_role', models.CharField(blank=True, help_text='With “reviewed by a named role”: the role.', max_length=120, verbose_name='AI use: reviewed by')),
-                ('is_demonstration', models.BooleanField(default=False, help_text='Prints “Demonstration” with the headline, everywhere.')),
-                ('source', models.CharField(blank=True, help_text='Where an imported article comes from.', max_length=200)),
-                ('licence', models.CharField(blank=True, max_length=120)),
-                ('extra', models.TextField(default='{}', editable=False, help_text='JSON: front matter kept and given back.')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('changes_requested', 'Changes requested'), ('approved', 'Approved'), ('scheduled', 'Scheduled'), ('published', 'Published')], default='draft', editable=False, max_length=20)),
-                ('edit_version', models.PositiveIntegerField(default=0, editable=False, help_text='Goes up by one with each save.')),
-                ('content_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('approved_hash', models.CharField(blank=True, editable=False, max_length=64)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('edited_at', models.DateTimeField(auto_now=True)),
-                ('approved_at', models.DateTimeField(editable=False, null=True)),
-                ('embargo_until', models.DateTimeField(blank=True, null=True)),
-                ('publish_at', models.DateTimeField(blank=True, null=True)),
-                ('approved_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles_approved', to=settings.AUTH_USER_MODEL)),
-                ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles_created', to=settings.AUTH_USER_MODEL)),
-                ('last_edited_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles_edited', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "slug",
+                    models.SlugField(
+                        help_text="The last part of the address: small letters, digits and hyphens.",
+                        max_length=150,
+                        unique=True,
+                    ),
+                ),
+                ("headline", models.CharField(max_length=180)),
+                (
+                    "standfirst",
+                    models.TextField(
+                        blank=True, help_text="One or two sentences under the headline.", max_length=400
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("brief", "Brief"),
+                            ("news", "News"),
+                            ("analysis", "Analysis"),
+                            ("explainer", "Explainer"),
+                        ],
+                        default="news",
+                        max_length=10,
+                    ),
+                ),
+                ("body_markdown", models.TextField(blank=True, verbose_name="body")),
+                ("body_html", models.TextField(blank=True, editable=False)),
+                (
+                    "body_toc",
+                    models.TextField(default="[]", editable=False, help_text="JSON list of headings."),
+                ),
+                ("renderer_version", models.PositiveSmallIntegerField(default=0, editable=False)),
+                ("word_count", models.PositiveIntegerField(default=0, editable=False)),
+                (
+                    "conflicts",
+                    models.CharField(
+                        choices=[
+                            ("none", "None declared"),
+                            ("declared", "Declared"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        default="not_stated",
+                        max_length=12,
+                        verbose_name="conflicts of interest",
+                    ),
+                ),
+                (
+                    "conflicts_text",
+                    models.TextField(
+                        blank=True,
+                        help_text="Only with “Declared”: in one sentence.",
+                        verbose_name="which conflicts",
+                    ),
+                ),
+                (
+                    "ai_use",
+                    models.CharField(
+                        choices=[
+                            ("none", "None"),
+                            ("assisted", "Assisted"),
+                            ("written_reviewed", "Written by software and reviewed by a named role"),
+                            ("written_not_reviewed", "Written by software, not reviewed"),
+                            ("not_known", "Not known"),
+                        ],
+                        default="not_known",
+                        max_length=24,
+                        verbose_name="AI use",
+                    ),
+                ),
+                (
+                    "ai_use_detail",
+                    models.CharField(
+                        blank=True,
+                        help_text="With “Assisted”: with what, for example translation.",
+                        max_length=200,
+                        verbose_name="AI use: what",
+                    ),
+                ),
+                (
+                    "ai_reviewer_role",
+                    models.CharField(
+                        blank=True,
+                        help_text="With “reviewed by a named role”: the role.",
+                        max_length=120,
+                        verbose_name="AI use: reviewed by",
+                    ),
+                ),
+                (
+                    "is_demonstration",
+                    models.BooleanField(
+                        default=False, help_text="Prints “Demonstration” with the headline, everywhere."
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, help_text="Where an imported article comes from.", max_length=200
+                    ),
+                ),
+                ("licence", models.CharField(blank=True, max_length=120)),
+                (
+                    "extra",
+                    models.TextField(
+                        default="{}", editable=False, help_text="JSON: front matter kept and given back."
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("changes_requested", "Changes requested"),
+                            ("approved", "Approved"),
+                            ("scheduled", "Scheduled"),
+                            ("published", "Published"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "edit_version",
+                    models.PositiveIntegerField(
+                        default=0, editable=False, help_text="Goes up by one with each save."
+                    ),
+                ),
+                ("content_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                ("approved_hash", models.CharField(blank=True, editable=False, max_length=64)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("edited_at", models.DateTimeField(auto_now=True)),
+                ("approved_at", models.DateTimeField(editable=False, null=True)),
+                ("embargo_until", models.DateTimeField(blank=True, null=True)),
+                ("publish_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="articles_approved",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="articles_created",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "last_edited_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="articles_edited",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-edited_at'],
+                "ordering": ["-edited_at"],
             },
         ),
         migrations.CreateModel(
-            name='Author',
+            name="Author",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('person', 'Person'), ('desk', 'Desk')], default='desk', max_length=10)),
-                ('slug', models.SlugField(max_length=120, unique=True)),
-                ('name', models.CharField(max_length=160, unique=True)),
-                ('position', models.CharField(blank=True, help_text='For example: Standards editor.', max_length=160)),
-                ('about', models.TextField(blank=True)),
-                ('disclosures', models.TextField(blank=True, help_text='Interests readers should know of. Printed on the author page.')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("person", "Person"), ("desk", "Desk")], default="desk", max_length=10
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, unique=True)),
+                ("name", models.CharField(max_length=160, unique=True)),
+                (
+                    "position",
+                    models.CharField(blank=True, help_text="For example: Standards editor.", max_length=160),
+                ),
+                ("about", models.TextField(blank=True)),
+                (
+                    "disclosures",
+                    models.TextField(
+                        blank=True, help_text="Interests readers should know of. Printed on the author page."
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'desk'])), name='author_kind_known'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='author_named')],
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["person", "desk"])), name="author_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="author_named"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tags', models.TextField()),
-                ('why', models.CharField(max_length=200)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('delivered_to', models.TextField(blank=True, default='')),
-                ('delivered_at', models.DateTimeField(blank=True, null=True)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('retry_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('last_error', models.TextField(blank=True, default='')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("tags", models.TextField()),
+                ("why", models.CharField(max_length=200)),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("delivered_to", models.TextField(blank=True, default="")),
+                ("delivered_at", models.DateTimeField(blank=True, null=True)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("retry_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("last_error", models.TextField(blank=True, default="")),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('delivered_at', None)), fields=['retry_at'], name='change_undelivered')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('tags', ''), _negated=True), name='change_names_a_tag'), models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='change_says_why')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("delivered_at", None)),
+                        fields=["retry_at"],
+                        name="change_undelivered",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("tags", ""), _negated=True), name="change_names_a_tag"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("why", ""), _negated=True), name="change_says_why"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sentence', models.TextField()),
-                ('sentence_hash', models.CharField(max_length=64)),
-                ('occurrence', models.PositiveSmallIntegerField(default=1, help_text='Which of several equal sentences.')),
-                ('place', models.CharField(help_text='Anchor of the block it stands in.', max_length=120)),
-                ('use', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('not_matched', 'Not matched yet'), ('matched', 'Matched'), ('mismatch_suspected', 'Mismatch suspected'), ('mismatch', 'Mismatch'), ('not_found', 'Not in PubMed')], default='not_matched', max_length=20)),
-                ('checked_at', models.DateTimeField(blank=True, null=True)),
-                ('checked_by', models.CharField(blank=True, choices=[('pubmed', 'PubMed'), ('sample', 'Bundled sample'), ('editor', 'An editor')], max_length=8)),
-                ('accepted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='citations_accepted', to=settings.AUTH_USER_MODEL)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='articles.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sentence", models.TextField()),
+                ("sentence_hash", models.CharField(max_length=64)),
+                (
+                    "occurrence",
+                    models.PositiveSmallIntegerField(
+                        default=1, help_text="Which of several equal sentences."
+                    ),
+                ),
+                ("place", models.CharField(help_text="Anchor of the block it stands in.", max_length=120)),
+                ("use", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("not_matched", "Not matched yet"),
+                            ("matched", "Matched"),
+                            ("mismatch_suspected", "Mismatch suspected"),
+                            ("mismatch", "Mismatch"),
+                            ("not_found", "Not in PubMed"),
+                        ],
+                        default="not_matched",
+                        max_length=20,
+                    ),
+                ),
+                ("checked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "checked_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[("pubmed", "PubMed"), ("sample", "Bundled sample"), ("editor", "An editor")],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "accepted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="citations_accepted",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="articles.article",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['article', 'reference', 'use'],
+                "ordering": ["article", "reference", "use"],
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=160)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('erased_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=160)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("erased_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('erased_at', None), models.Q(('email', ''), ('name', '')), _connector='OR'), name='contact_erased_is_empty')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("erased_at", None), models.Q(("email", ""), ("name", "")), _connector="OR"
+                        ),
+                        name="contact_erased_is_empty",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Entity',
+            name="Entity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('company', 'Company'), ('drug', 'Drug'), ('target', 'Target'), ('indication', 'Indication'), ('trial', 'Trial')], max_length=12)),
-                ('slug', models.SlugField(max_length=120)),
-                ('name', models.CharField(max_length=200)),
-                ('nct', models.CharField(blank=True, help_text='Trials only: NCT and eight digits, as in NCT03734029.', max_length=11, verbose_name='NCT number')),
-                ('description', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("company", "Company"),
+                            ("drug", "Drug"),
+                            ("target", "Target"),
+                            ("indication", "Indication"),
+                            ("trial", "Trial"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120)),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "nct",
+                    models.CharField(
+                        blank=True,
+                        help_text="Trials only: NCT and eight digits, as in NCT03734029.",
+                        max_length=11,
+                        verbose_name="NCT number",
+                    ),
+                ),
+                ("description", models.TextField(blank=True)),
             ],
             options={
-                'verbose_name_plural': 'entities',
-                'ordering': ['kind', 'name'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'slug'), name='entity_slug_unique_in_kind'), models.UniqueConstraint(fields=('kind', 'name'), name='entity_name_unique_in_kind'), models.UniqueConstraint(condition=models.Q(('nct', ''), _negated=True), fields=('nct',), name='entity_nct_unique'), models.CheckConstraint(condition=models.Q(('kind__in', ['company', 'drug', 'target', 'indication', 'trial'])), name='entity_kind_known'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='entity_named'), models.CheckConstraint(condition=models.Q(('nct', ''), models.Q(('kind', 'trial'), ('nct__regex', '^NCT[0-9]{8}$')), _connector='OR'), name='entity_nct_is_a_trials_number')],
-            },
-        ),
-        migrations.AddField(
-            model_name='article',
-            name='entities',
-            field=models.ManyToManyField(blank=True, related_name='articles', to='articles.entity'),
-        ),
-        migrations.CreateModel(
-            name='Job',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('handler', models.CharField(max_length=200)),
-                ('queue', models.CharField(default='default', max_length=40)),
-                ('priority', models.SmallIntegerField(default=0)),
-                ('payload', models.TextField()),
-                ('key', models.CharField(blank=True, default='', max_length=200)),
-                ('status', models.CharField(choices=[('ready', 'Waiting'), ('running', 'Running'), ('succeeded', 'Succeeded'), ('dead', 'Given up')], default='ready', max_length=10)),
-                ('is_wanted_again', models.BooleanField(default=False)),
-                ('run_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('worker', models.CharField(blank=True, default='', max_length=80)),
-                ('attempts', models.PositiveIntegerField(default=0)),
-                ('attempts_max', models.PositiveIntegerField(default=5)),
-                ('progress_done', models.PositiveIntegerField(default=0)),
-                ('progress_total', models.PositiveIntegerField(default=0)),
-                ('progress_note', models.CharField(blank=True, default='', max_length=200)),
-                ('errors', models.TextField(default='[]')),
-                ('result', models.TextField(blank=True, default='')),
-                ('enqueued_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('last_attempted_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'indexes': [models.Index(condition=models.Q(('status', 'ready')), fields=['-priority', 'run_at'], name='job_ready'), models.Index(condition=models.Q(('status', 'running')), fields=['lease_until'], name='job_leased'), models.Index(fields=['finished_at'], name='job_finished')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(models.Q(('key', ''), _negated=True), ('status__in', ['ready', 'running'])), fields=('key',), name='job_key_unique_while_unfinished'), models.CheckConstraint(condition=models.Q(('status__in', ['ready', 'running', 'succeeded', 'dead'])), name='job_status_known'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'running'), ('lease_until__isnull', False), models.Q(('worker', ''), _negated=True)), models.Q(models.Q(('status', 'running'), _negated=True), ('lease_until__isnull', True), ('worker', '')), _connector='OR'), name='job_running_has_lease_and_worker'), models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['succeeded', 'dead']), ('finished_at__isnull', False)), models.Q(('status__in', ['ready', 'running']), ('finished_at__isnull', True)), _connector='OR'), name='job_finished_has_time'), models.CheckConstraint(condition=models.Q(('attempts_max__gte', 1)), name='job_may_be_tried')],
-            },
-        ),
-        migrations.CreateModel(
-            name='LimitCounter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(max_length=40)),
-                ('subject', models.CharField(max_length=64)),
-                ('window_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField(db_index=True)),
-                ('hits', models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('scope', 'subject', 'window_at'), name='limit_counter_one_per_window')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Publication',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=150, unique=True)),
-                ('headline', models.CharField(max_length=180)),
-                ('standfirst', models.TextField(blank=True)),
-                ('kind', models.CharField(choices=[('brief', 'Brief'), ('news', 'News'), ('analysis', 'Analysis'), ('explainer', 'Explainer')], max_length=10)),
-                ('regulatory', models.CharField(blank=True, choices=[('low', 'Low'), ('medium', 'Medium'), ('high', 'High')], max_length=6)),
-                ('commercial', models.CharField(blank=True, choices=[('low', 'Low'), ('medium', 'Medium'), ('high', 'High')], max_length=6)),
-                ('competitive', models.CharField(blank=True, choices=[('low', 'Low'), ('medium', 'Medium'), ('high', 'High')], max_length=6)),
-                ('investment', models.CharField(blank=True, choices=[('low', 'Low'), ('medium', 'Medium'), ('high', 'High')], max_length=6)),
-                ('word_count', models.PositiveIntegerField(default=0)),
-                ('is_demonstration', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('published', 'Published'), ('paused', 'Paused'), ('withdrawn', 'Withdrawn'), ('retracted', 'Retracted')], default='published', max_length=10)),
-                ('state_reason', models.CharField(blank=True, choices=[('court_order', 'Court order'), ('privacy', 'Privacy'), ('safety', 'Safety of a person'), ('copyright', 'Copyright'), ('too_early', 'Published too early')], max_length=12)),
-                ('state_note', models.TextField(blank=True)),
-                ('published_at', models.DateTimeField()),
-                ('modified_at', models.DateTimeField(help_text='Last material change; a minor fix does not move it.')),
-                ('state_changed_at', models.DateTimeField(null=True)),
-                ('article', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='publication', to='articles.article')),
-            ],
-            options={
-                'ordering': ['-published_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PublicationAuthor',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publication_links', to='articles.author')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='author_links', to='articles.publication')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='publication',
-            name='authors',
-            field=models.ManyToManyField(related_name='publications', through='articles.PublicationAuthor', to='articles.author'),
-        ),
-        migrations.CreateModel(
-            name='PublicationEntity',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publication_links', to='articles.entity')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entity_links', to='articles.publication')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='publication',
-            name='entities',
-            field=models.ManyToManyField(related_name='publications', through='articles.PublicationEntity', to='articles.entity'),
-        ),
-        migrations.CreateModel(
-            name='PublicationRelated',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('reason', models.CharField(max_length=120)),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_links', to='articles.publication')),
-                ('related', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='published_related_from', to='articles.article')),
-            ],
-            options={
-                'ordering': ['position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RatingChange',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dimension', models.CharField(choices=[('regulatory', 'Regulatory'), ('commercial', 'Commercial'), ('competitive', 'Competitive'), ('investment', 'Investment')], max_length=12)),
-                ('level', models.CharField(blank=True, choices=[('low', 'Low'), ('medium', 'Medium'), ('high', 'High')], max_length=6)),
-                ('reason', models.TextField(blank=True)),
-                ('horizon', models.CharField(choices=[('under_6_months', 'Under 6 months'), ('6_to_24_months', '6 to 24 months'), ('later', 'Later'), ('not_stated', 'Not stated')], default='not_stated', max_length=16)),
-                ('rated_at', models.DateTimeField()),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rating_changes', to='articles.article')),
-                ('rated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rating_changes', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-rated_at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Redirect',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('old_path', models.CharField(max_length=300, unique=True)),
-                ('new_path', models.CharField(max_length=300)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                'ordering': ['old_path'],
-                'indexes': [models.Index(fields=['new_path'], name='redirect_new_path')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('new_path__startswith', '/'), ('old_path__startswith', '/')), name='redirect_paths_absolute'), models.CheckConstraint(condition=models.Q(models.Q(('new_path__startswith', '//'), _negated=True), models.Q(('old_path__startswith', '//'), _negated=True)), name='redirect_stays_here'), models.CheckConstraint(condition=models.Q(('old_path', models.F('new_path')), _negated=True), name='redirect_goes_elsewhere')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Reference',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('paper', 'Paper'), ('preprint', 'Preprint'), ('trial', 'Trial registration'), ('regulator', 'Regulator document'), ('company', 'Company release'), ('filing', 'Filing'), ('abstract', 'Conference abstract'), ('book', 'Book'), ('dataset', 'Dataset'), ('registry', 'Registry')], default='paper', max_length=10)),
-                ('pmid', models.PositiveIntegerField(blank=True, help_text='PubMed number, digits only.', null=True, unique=True, verbose_name='PMID')),
-                ('doi', models.CharField(blank=True, help_text='Begins with 10. and has no address before it.', max_length=200, verbose_name='DOI')),
-                ('nct', models.CharField(blank=True, max_length=11, verbose_name='NCT number')),
-                ('title', models.CharField(blank=True, max_length=500)),
-                ('authors', models.TextField(blank=True, help_text='As printed in the reference list.')),
-                ('container', models.CharField(blank=True, max_length=250, verbose_name='journal or series')),
-                ('publisher', models.CharField(blank=True, max_length=200)),
-                ('issued', models.CharField(blank=True, help_text='2020, 2020-06 or 2020-06-18: as much as is known.', max_length=10)),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
-                ('accessed_on', models.DateField(blank=True, help_text='When the desk last opened the address.', null=True)),
-                ('record_state', models.CharField(choices=[('unchecked', 'Not looked up yet'), ('found', 'Found'), ('not_found', 'Not found'), ('not_in_sample', 'Not in the sample')], default='unchecked', editable=False, max_length=14)),
-                ('paper_state', models.CharField(choices=[('stands', 'No notice known'), ('corrected', 'Corrected'), ('concern', 'Expression of concern'), ('retracted', 'Retracted')], default='stands', editable=False, max_length=10)),
-                ('checked_at', models.DateTimeField(editable=False, null=True)),
-                ('checked_by', models.CharField(blank=True, choices=[('pubmed', 'PubMed'), ('sample', 'Bundled sample'), ('editor', 'An editor')], editable=False, max_length=8)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                'ordering': ['kind', 'title', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['paper', 'preprint', 'trial', 'regulator', 'company', 'filing', 'abstract', 'book', 'dataset', 'registry'])), name='reference_kind_known'), models.CheckConstraint(condition=models.Q(('pmid', None), models.Q(('pmid__gte', 1), ('pmid__lte', 99999999)), _connector='OR'), name='reference_pmid_range'), models.CheckConstraint(condition=models.Q(('doi', ''), ('doi__regex', '^10\\.[0-9]{4,9}/[^ A-Z]+$'), _connector='OR'), name='reference_doi_form'), models.CheckConstraint(condition=models.Q(('nct', ''), ('nct__regex', '^NCT[0-9]{8}$'), _connector='OR'), name='reference_nct_form'), models.CheckConstraint(condition=models.Q(('issued', ''), ('issued__regex', '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$'), _connector='OR'), name='reference_issued_form'), models.UniqueConstraint(condition=models.Q(('doi', ''), _negated=True), fields=('doi',), name='reference_doi_unique'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'paper'), _negated=True), ('pmid__isnull', False), models.Q(('doi', ''), _negated=True), _connector='OR'), name='reference_paper_has_number'), models.CheckConstraint(condition=models.Q(('pmid__isnull', False), models.Q(('title', ''), _negated=True), _connector='OR'), name='reference_is_recognisable'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'trial'), _negated=True), models.Q(('nct', ''), _negated=True), models.Q(('url', ''), _negated=True), _connector='OR'), name='reference_trial_is_found'), models.CheckConstraint(condition=models.Q(models.Q(('checked_at', None), ('checked_by', ''), ('record_state', 'unchecked')), models.Q(('checked_at__isnull', False), models.Q(('checked_by', ''), _negated=True), models.Q(('record_state', 'unchecked'), _negated=True)), _connector='OR'), name='reference_checked_when_and_by'), models.CheckConstraint(condition=models.Q(models.Q(('record_state', 'not_found'), _negated=True), ('checked_by', 'pubmed'), _connector='OR'), name='reference_only_pubmed_says_not_found')],
-            },
-        ),
-        migrations.CreateModel(
-            name='PublicationReference',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reference_links', to='articles.publication')),
-                ('reference', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publication_links', to='articles.reference')),
-            ],
-            options={
-                'ordering': ['position'],
-            },
-        ),
-        migrations.AddField(
-            model_name='publication',
-            name='references',
-            field=models.ManyToManyField(related_name='publications', through='articles.PublicationReference', to='articles.reference'),
-        ),
-        migrations.CreateModel(
-            name='EvidenceEvent',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('from_state', models.CharField(blank=True, max_length=20)),
-                ('to_state', models.CharField(max_length=20)),
-                ('checked_by', models.CharField(choices=[('pubmed', 'PubMed'), ('sample', 'Bundled sample'), ('editor', 'An editor')], max_length=8)),
-                ('note', models.TextField(blank=True)),
-                ('at', models.DateTimeField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence_events', to=settings.AUTH_USER_MODEL)),
-                ('citation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='events', to='articles.citation')),
-                ('reference', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='articles.reference')),
-            ],
-            options={
-                'ordering': ['-at', '-pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='citation',
-            name='reference',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='articles.reference'),
-        ),
-        migrations.CreateModel(
-            name='ArticleReference',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=1)),
-                ('key', models.SlugField(help_text="Cite it in the text as [words](ref:short-name). A paper's is pmid-12345678.", max_length=80, verbose_name='short name')),
-                ('as_printed', models.CharField(blank=True, help_text='What the article calls it, for example the journal.', max_length=250)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reference_links', to='articles.article')),
-                ('reference', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='article_links', to='articles.reference')),
-            ],
-            options={
-                'verbose_name': 'reference',
-                'ordering': ['position'],
-            },
-        ),
-        migrations.CreateModel(
-            name='RelatedArticle',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=1)),
-                ('reason', models.CharField(help_text='Printed below the headline, for example: Same target: HER2.', max_length=120)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_articles', to='articles.article')),
-                ('related', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='related_from', to='articles.article')),
-            ],
-            options={
-                'ordering': ['position'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Report',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('slug', models.SlugField(max_length=150, unique=True)),
-                ('title', models.CharField(max_length=250)),
-                ('kind', models.CharField(choices=[('report', 'Industry report'), ('whitepaper', 'Whitepaper'), ('policy', 'Payer policy'), ('guidance', 'Guidance')], default='report', max_length=10)),
-                ('publisher', models.CharField(blank=True, max_length=200)),
-                ('publisher_class', models.CharField(choices=[('own', 'Our own document'), ('third_party', 'Third-party document'), ('sponsored', 'Sponsored document')], default='third_party', max_length=12)),
-                ('sponsor', models.CharField(blank=True, help_text='Who paid. Printed wherever the report is shown.', max_length=200)),
-                ('summary', models.TextField(blank=True)),
-                ('applies_to', models.CharField(blank=True, help_text='For example: Idaho only.', max_length=120)),
-                ('issued', models.CharField(blank=True, help_text='2020, 2020-06 or 2020-06-18.', max_length=10)),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
-                ('is_listed', models.BooleanField(default=False)),
-                ('added_at', models.DateTimeField(auto_now_add=True)),
-                ('entities', models.ManyToManyField(blank=True, related_name='reports', to='articles.entity')),
-            ],
-            options={
-                'ordering': ['-added_at', 'title'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PublicationReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('reason', models.CharField(max_length=160)),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='report_links', to='articles.publication')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publication_links', to='articles.report')),
-            ],
-            options={
-                'ordering': ['position'],
-            },
-        ),
-        migrations.AddField(
-            model_name='publication',
-            name='reports',
-            field=models.ManyToManyField(related_name='publications', through='articles.PublicationReport', to='articles.report'),
-        ),
-        migrations.CreateModel(
-            name='ArticleReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=1)),
-                ('reason', models.CharField(help_text='For example: Same indication: breast cancer.', max_length=160)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='report_links', to='articles.article')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='article_links', to='articles.report')),
-            ],
-            options={
-                'ordering': ['position'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Revision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.PositiveIntegerField()),
-                ('change', models.CharField(choices=[('first', 'First published'), ('update', 'Update'), ('minor', 'Minor fix'), ('correction', 'Correction'), ('clarification', 'Clarification'), ('editors_note', "Editor's note"), ('retraction', 'Retraction'), ('withdrawal', 'Withdrawal')], max_length=14)),
-                ('note', models.TextField(blank=True, help_text='One sentence for readers: what changed.')),
-                ('content', models.TextField()),
-                ('body_html', models.TextField()),
-                ('renderer_version', models.PositiveSmallIntegerField()),
-                ('salt', models.CharField(max_length=64)),
-                ('part_hashes', models.TextField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('previous_hash', models.CharField(blank=True, max_length=64)),
-                ('chain_hash', models.CharField(max_length=64, unique=True)),
-                ('provenance', models.CharField(blank=True, help_text='For example: Imported from …, not independently reviewed here.', max_length=300)),
-                ('published_at', models.DateTimeField()),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revisions_approved', to=settings.AUTH_USER_MODEL)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='articles.article')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revisions_published', to=settings.AUTH_USER_MODEL)),
-                ('written_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='revisions_written', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['article', '-number'],
+                "verbose_name_plural": "entities",
+                "ordering": ["kind", "name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "slug"), name="entity_slug_unique_in_kind"),
+                    models.UniqueConstraint(fields=("kind", "name"), name="entity_name_unique_in_kind"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("nct", ""), _negated=True),
+                        fields=("nct",),
+                        name="entity_nct_unique",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ["company", "drug", "target", "indication", "trial"])
+                        ),
+                        name="entity_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="entity_named"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("nct", ""),
+                            models.Q(("kind", "trial"), ("nct__regex", "^NCT[0-9]{8}$")),
+                            _connector="OR",
+                        ),
+                        name="entity_nct_is_a_trials_number",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='publication',
-            name='revision',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='current_for', to='articles.revision'),
+            model_name="article",
+            name="entities",
+            field=models.ManyToManyField(blank=True, related_name="articles", to="articles.entity"),
         ),
         migrations.CreateModel(
-            name='CorrectionReport',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.CharField(help_text='For example NPN-R-2026-0149.', max_length=20, unique=True)),
-                ('token', models.CharField(help_text="Secret part of the status page's address.", max_length=64, unique=True)),
-                ('nonce', models.CharField(help_text='From the form: one form makes one report.', max_length=64, unique=True)),
-                ('block', models.CharField(blank=True, max_length=120)),
-                ('quote', models.TextField(blank=True)),
-                ('prefix', models.CharField(blank=True, max_length=120)),
-                ('suffix', models.CharField(blank=True, max_length=120)),
-                ('kind', models.CharField(choices=[('fact', 'A fact, number or date'), ('citation', 'A citation'), ('name', 'A name or attribution'), ('outdated', 'Out of date'), ('unfair', 'Missing or unfair'), ('typo', 'Typo or link'), ('privacy', 'Privacy or legal')], max_length=10)),
-                ('wrong', models.TextField(max_length=2000)),
-                ('harm', models.BooleanField(default=False, verbose_name='somebody could be harmed')),
-                ('should_say', models.TextField(blank=True, max_length=2000)),
-                ('evidence', models.TextField(blank=True, max_length=2000)),
-                ('relation', models.CharField(blank=True, max_length=120)),
-                ('wants_credit', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('held', 'Held as suspected spam'), ('received', 'Received'), ('working', 'Being looked at'), ('waiting', 'Waiting for the reporter'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('duplicate', 'Same as another report'), ('withdrawn', 'Withdrawn by the reporter')], default='received', max_length=10)),
-                ('received_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decision', models.TextField(blank=True, help_text='Why, in words for the reporter.')),
-                ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports_received', to='articles.article')),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports_assigned', to=settings.AUTH_USER_MODEL)),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='reports', to='articles.contact')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports_decided', to=settings.AUTH_USER_MODEL)),
-                ('duplicate_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duplicates', to='articles.correctionreport')),
-                ('revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports_received', to='articles.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("handler", models.CharField(max_length=200)),
+                ("queue", models.CharField(default="default", max_length=40)),
+                ("priority", models.SmallIntegerField(default=0)),
+                ("payload", models.TextField()),
+                ("key", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("ready", "Waiting"),
+                            ("running", "Running"),
+                            ("succeeded", "Succeeded"),
+                            ("dead", "Given up"),
+                        ],
+                        default="ready",
+                        max_length=10,
+                    ),
+                ),
+                ("is_wanted_again", models.BooleanField(default=False)),
+                ("run_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("worker", models.CharField(blank=True, default="", max_length=80)),
+                ("attempts", models.PositiveIntegerField(default=0)),
+                ("attempts_max", models.PositiveIntegerField(default=5)),
+                ("progress_done", models.PositiveIntegerField(default=0)),
+                ("progress_total", models.PositiveIntegerField(default=0)),
+                ("progress_note", models.CharField(blank=True, default="", max_length=200)),
+                ("errors", models.TextField(default="[]")),
+                ("result", models.TextField(blank=True, default="")),
+                ("enqueued_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("last_attempted_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['-received_at'],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "ready")),
+                        fields=["-priority", "run_at"],
+                        name="job_ready",
+                    ),
+                    models.Index(
+                        condition=models.Q(("status", "running")), fields=["lease_until"], name="job_leased"
+                    ),
+                    models.Index(fields=["finished_at"], name="job_finished"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            models.Q(("key", ""), _negated=True), ("status__in", ["ready", "running"])
+                        ),
+                        fields=("key",),
+                        name="job_key_unique_while_unfinished",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ["ready", "running", "succeeded", "dead"])),
+                        name="job_status_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("status", "running"),
+                                ("lease_until__isnull", False),
+                                models.Q(("worker", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("status", "running"), _negated=True),
+                                ("lease_until__isnull", True),
+                                ("worker", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="job_running_has_lease_and_worker",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status__in", ["succeeded", "dead"]), ("finished_at__isnull", False)),
+                            models.Q(("status__in", ["ready", "running"]), ("finished_at__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="job_finished_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("attempts_max__gte", 1)), name="job_may_be_tried"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="LimitCounter",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('number', models.CharField(help_text='For example NPN-C-2026-0139.', max_length=20, unique=True)),
-                ('kind', models.CharField(choices=[('correction', 'Correction'), ('clarification', 'Clarification'), ('editors_note', "Editor's note"), ('retraction', 'Retraction'), ('withdrawal', 'Withdrawal')], max_length=14)),
-                ('text', models.TextField(help_text='The notice as printed.')),
-                ('was', models.TextField(blank=True)),
-                ('now', models.TextField(blank=True)),
-                ('raised_by', models.CharField(choices=[('reader', 'A reader'), ('desk', 'Our desk'), ('software', 'Software that watches the cited papers')], max_length=8)),
-                ('error_since', models.DateTimeField(null=True)),
-                ('reported_at', models.DateTimeField(null=True)),
-                ('late_reason', models.TextField(blank=True)),
-                ('published_at', models.DateTimeField()),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='articles.article')),
-                ('report', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='articles.correctionreport')),
-                ('revision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='correction', to='articles.revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scope", models.CharField(max_length=40)),
+                ("subject", models.CharField(max_length=64)),
+                ("window_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(db_index=True)),
+                ("hits", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'ordering': ['-published_at'],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("scope", "subject", "window_at"), name="limit_counter_one_per_window"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text='Order in the navigation, lowest first.')),
-                ('description', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=150, unique=True)),
+                ("headline", models.CharField(max_length=180)),
+                ("standfirst", models.TextField(blank=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("brief", "Brief"),
+                            ("news", "News"),
+                            ("analysis", "Analysis"),
+                            ("explainer", "Explainer"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "regulatory",
+                    models.CharField(
+                        blank=True,
+                        choices=[("low", "Low"), ("medium", "Medium"), ("high", "High")],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "commercial",
+                    models.CharField(
+                        blank=True,
+                        choices=[("low", "Low"), ("medium", "Medium"), ("high", "High")],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "competitive",
+                    models.CharField(
+                        blank=True,
+                        choices=[("low", "Low"), ("medium", "Medium"), ("high", "High")],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "investment",
+                    models.CharField(
+                        blank=True,
+                        choices=[("low", "Low"), ("medium", "Medium"), ("high", "High")],
+                        max_length=6,
+                    ),
+                ),
+                ("word_count", models.PositiveIntegerField(default=0)),
+                ("is_demonstration", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("published", "Published"),
+                            ("paused", "Paused"),
+                            ("withdrawn", "Withdrawn"),
+                            ("retracted", "Retracted"),
+                        ],
+                        default="published",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("court_order", "Court order"),
+                            ("privacy", "Privacy"),
+                            ("safety", "Safety of a person"),
+                            ("copyright", "Copyright"),
+                            ("too_early", "Published too early"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("state_note", models.TextField(blank=True)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "modified_at",
+                    models.DateTimeField(help_text="Last material change; a minor fix does not move it."),
+                ),
+                ("state_changed_at", models.DateTimeField(null=True)),
+                (
+                    "article",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publication",
+                        to="articles.article",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='section_named')],
+                "ordering": ["-published_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PublicationAuthor",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publication_links",
+                        to="articles.author",
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="author_links",
+                        to="articles.publication",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="publication",
+            name="authors",
+            field=models.ManyToManyField(
+                related_name="publications", through="articles.PublicationAuthor", to="articles.author"
+            ),
+        ),
+        migrations.CreateModel(
+            name="PublicationEntity",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publication_links",
+                        to="articles.entity",
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entity_links",
+                        to="articles.publication",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="publication",
+            name="entities",
+            field=models.ManyToManyField(
+                related_name="publications", through="articles.PublicationEntity", to="articles.entity"
+            ),
+        ),
+        migrations.CreateModel(
+            name="PublicationRelated",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("reason", models.CharField(max_length=120)),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="related_links",
+                        to="articles.publication",
+                    ),
+                ),
+                (
+                    "related",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="published_related_from",
+                        to="articles.article",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="RatingChange",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "dimension",
+                    models.CharField(
+                        choices=[
+                            ("regulatory", "Regulatory"),
+                            ("commercial", "Commercial"),
+                            ("competitive", "Competitive"),
+                            ("investment", "Investment"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[("low", "Low"), ("medium", "Medium"), ("high", "High")],
+                        max_length=6,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                (
+                    "horizon",
+                    models.CharField(
+                        choices=[
+                            ("under_6_months", "Under 6 months"),
+                            ("6_to_24_months", "6 to 24 months"),
+                            ("later", "Later"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        default="not_stated",
+                        max_length=16,
+                    ),
+                ),
+                ("rated_at", models.DateTimeField()),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rating_changes",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "rated_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rating_changes",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-rated_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Redirect",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("old_path", models.CharField(max_length=300, unique=True)),
+                ("new_path", models.CharField(max_length=300)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                "ordering": ["old_path"],
+                "indexes": [models.Index(fields=["new_path"], name="redirect_new_path")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("new_path__startswith", "/"), ("old_path__startswith", "/")),
+                        name="redirect_paths_absolute",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("new_path__startswith", "//"), _negated=True),
+                            models.Q(("old_path__startswith", "//"), _negated=True),
+                        ),
+                        name="redirect_stays_here",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("old_path", models.F("new_path")), _negated=True),
+                        name="redirect_goes_elsewhere",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reference",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("paper", "Paper"),
+                            ("preprint", "Preprint"),
+                            ("trial", "Trial registration"),
+                            ("regulator", "Regulator document"),
+                            ("company", "Company release"),
+                            ("filing", "Filing"),
+                            ("abstract", "Conference abstract"),
+                            ("book", "Book"),
+                            ("dataset", "Dataset"),
+                            ("registry", "Registry"),
+                        ],
+                        default="paper",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "pmid",
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="PubMed number, digits only.",
+                        null=True,
+                        unique=True,
+                        verbose_name="PMID",
+                    ),
+                ),
+                (
+                    "doi",
+                    models.CharField(
+                        blank=True,
+                        help_text="Begins with 10. and has no address before it.",
+                        max_length=200,
+                        verbose_name="DOI",
+                    ),
+                ),
+                ("nct", models.CharField(blank=True, max_length=11, verbose_name="NCT number")),
+                ("title", models.CharField(blank=True, max_length=500)),
+                ("authors", models.TextField(blank=True, help_text="As printed in the reference list.")),
+                ("container", models.CharField(blank=True, max_length=250, verbose_name="journal or series")),
+                ("publisher", models.CharField(blank=True, max_length=200)),
+                (
+                    "issued",
+                    models.CharField(
+                        blank=True,
+                        help_text="2020, 2020-06 or 2020-06-18: as much as is known.",
+                        max_length=10,
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
+                (
+                    "accessed_on",
+                    models.DateField(
+                        blank=True, help_text="When the desk last opened the address.", null=True
+                    ),
+                ),
+                (
+                    "record_state",
+                    models.CharField(
+                        choices=[
+                            ("unchecked", "Not looked up yet"),
+                            ("found", "Found"),
+                            ("not_found", "Not found"),
+                            ("not_in_sample", "Not in the sample"),
+                        ],
+                        default="unchecked",
+                        editable=False,
+                        max_length=14,
+                    ),
+                ),
+                (
+                    "paper_state",
+                    models.CharField(
+                        choices=[
+                            ("stands", "No notice known"),
+                            ("corrected", "Corrected"),
+                            ("concern", "Expression of concern"),
+                            ("retracted", "Retracted"),
+                        ],
+                        default="stands",
+                        editable=False,
+                        max_length=10,
+                    ),
+                ),
+                ("checked_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "checked_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[("pubmed", "PubMed"), ("sample", "Bundled sample"), ("editor", "An editor")],
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+            ],
+            options={
+                "ordering": ["kind", "title", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "paper",
+                                    "preprint",
+                                    "trial",
+                                    "regulator",
+                                    "company",
+                                    "filing",
+                                    "abstract",
+                                    "book",
+                                    "dataset",
+                                    "registry",
+                                ],
+                            )
+                        ),
+                        name="reference_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pmid", None),
+                            models.Q(("pmid__gte", 1), ("pmid__lte", 99999999)),
+                            _connector="OR",
+                        ),
+                        name="reference_pmid_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("doi", ""), ("doi__regex", "^10\\.[0-9]{4,9}/[^ A-Z]+$"), _connector="OR"
+                        ),
+                        name="reference_doi_form",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("nct", ""), ("nct__regex", "^NCT[0-9]{8}$"), _connector="OR"),
+                        name="reference_nct_form",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("issued", ""),
+                            ("issued__regex", "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
+                            _connector="OR",
+                        ),
+                        name="reference_issued_form",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("doi", ""), _negated=True),
+                        fields=("doi",),
+                        name="reference_doi_unique",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "paper"), _negated=True),
+                            ("pmid__isnull", False),
+                            models.Q(("doi", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reference_paper_has_number",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("pmid__isnull", False), models.Q(("title", ""), _negated=True), _connector="OR"
+                        ),
+                        name="reference_is_recognisable",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "trial"), _negated=True),
+                            models.Q(("nct", ""), _negated=True),
+                            models.Q(("url", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reference_trial_is_found",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("checked_at", None), ("checked_by", ""), ("record_state", "unchecked")),
+                            models.Q(
+                                ("checked_at__isnull", False),
+                                models.Q(("checked_by", ""), _negated=True),
+                                models.Q(("record_state", "unchecked"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="reference_checked_when_and_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("record_state", "not_found"), _negated=True),
+                            ("checked_by", "pubmed"),
+                            _connector="OR",
+                        ),
+                        name="reference_only_pubmed_says_not_found",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PublicationReference",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reference_links",
+                        to="articles.publication",
+                    ),
+                ),
+                (
+                    "reference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publication_links",
+                        to="articles.reference",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
             },
         ),
         migrations.AddField(
-            model_name='publication',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='articles.section'),
-        ),
-        migrations.AddField(
-            model_name='article',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='articles.section'),
+            model_name="publication",
+            name="references",
+            field=models.ManyToManyField(
+                related_name="publications", through="articles.PublicationReference", to="articles.reference"
+            ),
         ),
         migrations.CreateModel(
-            name='SummaryPoint',
+            name="EvidenceEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=1)),
-                ('text', models.TextField(max_length=600)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='summary_points', to='articles.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("from_state", models.CharField(blank=True, max_length=20)),
+                ("to_state", models.CharField(max_length=20)),
+                (
+                    "checked_by",
+                    models.CharField(
+                        choices=[("pubmed", "PubMed"), ("sample", "Bundled sample"), ("editor", "An editor")],
+                        max_length=8,
+                    ),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("at", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence_events",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "citation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="events",
+                        to="articles.citation",
+                    ),
+                ),
+                (
+                    "reference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="articles.reference",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Takeaway',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=1)),
-                ('text', models.TextField(max_length=600)),
-                ('rests_on', models.CharField(blank=True, help_text="Sections (#driving) and sources (PMID 35665782, or a reference's short name), with commas between.", max_length=300)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='takeaways', to='articles.article')),
-            ],
-            options={
-                'ordering': ['position'],
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Task',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('title', models.CharField(max_length=250)),
-                ('role', models.CharField(blank=True, help_text='Group whose members may take it.', max_length=40)),
-                ('key', models.CharField(max_length=200)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField()),
-                ('done_at', models.DateTimeField(blank=True, null=True)),
-                ('article', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='articles.article')),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tasks', to=settings.AUTH_USER_MODEL)),
-                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tasks_done', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['due_at', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='TimelineEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(blank=True, help_text='The headline at that time.', max_length=200)),
-                ('verb', models.CharField(help_text='Past tense: published, asked for a review.', max_length=60)),
-                ('note', models.TextField(blank=True)),
-                ('data', models.TextField(default='{}', help_text='JSON.')),
-                ('at', models.DateTimeField()),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='timeline', to=settings.AUTH_USER_MODEL)),
-                ('article', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='timeline', to='articles.article')),
-            ],
-            options={
-                'verbose_name_plural': 'timeline entries',
-                'ordering': ['-at', '-pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Topic',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('name', models.CharField(max_length=120, unique=True)),
-                ('description', models.TextField(blank=True)),
-            ],
-            options={
-                'ordering': ['name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='topic_named')],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.AddField(
-            model_name='report',
-            name='topics',
-            field=models.ManyToManyField(blank=True, related_name='reports', to='articles.topic'),
+            model_name="citation",
+            name="reference",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="citations", to="articles.reference"
+            ),
         ),
         migrations.CreateModel(
-            name='PublicationTopic',
+            name="ArticleReference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='topic_links', to='articles.publication')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publication_links', to='articles.topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=1)),
+                (
+                    "key",
+                    models.SlugField(
+                        help_text="Cite it in the text as [words](ref:short-name). A paper's is pmid-12345678.",
+                        max_length=80,
+                        verbose_name="short name",
+                    ),
+                ),
+                (
+                    "as_printed",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the article calls it, for example the journal.",
+                        max_length=250,
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reference_links",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "reference",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="article_links",
+                        to="articles.reference",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reference",
+                "ordering": ["position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="RelatedArticle",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=1)),
+                (
+                    "reason",
+                    models.CharField(
+                        help_text="Printed below the headline, for example: Same target: HER2.",
+                        max_length=120,
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="related_articles",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "related",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="related_from",
+                        to="articles.article",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Report",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("slug", models.SlugField(max_length=150, unique=True)),
+                ("title", models.CharField(max_length=250)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("report", "Industry report"),
+                            ("whitepaper", "Whitepaper"),
+                            ("policy", "Payer policy"),
+                            ("guidance", "Guidance"),
+                        ],
+                        default="report",
+                        max_length=10,
+                    ),
+                ),
+                ("publisher", models.CharField(blank=True, max_length=200)),
+                (
+                    "publisher_class",
+                    models.CharField(
+                        choices=[
+                            ("own", "Our own document"),
+                            ("third_party", "Third-party document"),
+                            ("sponsored", "Sponsored document"),
+                        ],
+                        default="third_party",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "sponsor",
+                    models.CharField(
+                        blank=True,
+                        help_text="Who paid. Printed wherever the report is shown.",
+                        max_length=200,
+                    ),
+                ),
+                ("summary", models.TextField(blank=True)),
+                (
+                    "applies_to",
+                    models.CharField(blank=True, help_text="For example: Idaho only.", max_length=120),
+                ),
+                (
+                    "issued",
+                    models.CharField(blank=True, help_text="2020, 2020-06 or 2020-06-18.", max_length=10),
+                ),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
+                ("is_listed", models.BooleanField(default=False)),
+                ("added_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "entities",
+                    models.ManyToManyField(blank=True, related_name="reports", to="articles.entity"),
+                ),
+            ],
+            options={
+                "ordering": ["-added_at", "title"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PublicationReport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
+                ("reason", models.CharField(max_length=160)),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="report_links",
+                        to="articles.publication",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publication_links",
+                        to="articles.report",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+            },
+        ),
+        migrations.AddField(
+            model_name="publication",
+            name="reports",
+            field=models.ManyToManyField(
+                related_name="publications", through="articles.PublicationReport", to="articles.report"
+            ),
+        ),
+        migrations.CreateModel(
+            name="ArticleReport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=1)),
+                (
+                    "reason",
+                    models.CharField(
+                        help_text="For example: Same indication: breast cancer.", max_length=160
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="report_links",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="article_links",
+                        to="articles.report",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Revision",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "change",
+                    models.CharField(
+                        choices=[
+                            ("first", "First published"),
+                            ("update", "Update"),
+                            ("minor", "Minor fix"),
+                            ("correction", "Correction"),
+                            ("clarification", "Clarification"),
+                            ("editors_note", "Editor's note"),
+                            ("retraction", "Retraction"),
+                            ("withdrawal", "Withdrawal"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("note", models.TextField(blank=True, help_text="One sentence for readers: what changed.")),
+                ("content", models.TextField()),
+                ("body_html", models.TextField()),
+                ("renderer_version", models.PositiveSmallIntegerField()),
+                ("salt", models.CharField(max_length=64)),
+                ("part_hashes", models.TextField()),
+                ("content_hash", models.CharField(max_length=64)),
+                ("previous_hash", models.CharField(blank=True, max_length=64)),
+                ("chain_hash", models.CharField(max_length=64, unique=True)),
+                (
+                    "provenance",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example: Imported from …, not independently reviewed here.",
+                        max_length=300,
+                    ),
+                ),
+                ("published_at", models.DateTimeField()),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions_approved",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions_published",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions_written",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["article", "-number"],
+            },
+        ),
+        migrations.AddField(
+            model_name="publication",
+            name="revision",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="current_for",
+                to="articles.revision",
+            ),
+        ),
+        migrations.CreateModel(
+            name="CorrectionReport",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "number",
+                    models.CharField(help_text="For example NPN-R-2026-0149.", max_length=20, unique=True),
+                ),
+                (
+                    "token",
+                    models.CharField(
+                        help_text="Secret part of the status page's address.", max_length=64, unique=True
+                    ),
+                ),
+                (
+                    "nonce",
+                    models.CharField(
+                        help_text="From the form: one form makes one report.", max_length=64, unique=True
+                    ),
+                ),
+                ("block", models.CharField(blank=True, max_length=120)),
+                ("quote", models.TextField(blank=True)),
+                ("prefix", models.CharField(blank=True, max_length=120)),
+                ("suffix", models.CharField(blank=True, max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("fact", "A fact, number or date"),
+                            ("citation", "A citation"),
+                            ("name", "A name or attribution"),
+                            ("outdated", "Out of date"),
+                            ("unfair", "Missing or unfair"),
+                            ("typo", "Typo or link"),
+                            ("privacy", "Privacy or legal"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("wrong", models.TextField(max_length=2000)),
+                ("harm", models.BooleanField(default=False, verbose_name="somebody could be harmed")),
+                ("should_say", models.TextField(blank=True, max_length=2000)),
+                ("evidence", models.TextField(blank=True, max_length=2000)),
+                ("relation", models.CharField(blank=True, max_length=120)),
+                ("wants_credit", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("held", "Held as suspected spam"),
+                            ("received", "Received"),
+                            ("working", "Being looked at"),
+                            ("waiting", "Waiting for the reporter"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                            ("duplicate", "Same as another report"),
+                            ("withdrawn", "Withdrawn by the reporter"),
+                        ],
+                        default="received",
+                        max_length=10,
+                    ),
+                ),
+                ("received_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decision", models.TextField(blank=True, help_text="Why, in words for the reporter.")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports_received",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports_assigned",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="reports",
+                        to="articles.contact",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports_decided",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "duplicate_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="duplicates",
+                        to="articles.correctionreport",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports_received",
+                        to="articles.revision",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-received_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Correction",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("public_id", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "number",
+                    models.CharField(help_text="For example NPN-C-2026-0139.", max_length=20, unique=True),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("correction", "Correction"),
+                            ("clarification", "Clarification"),
+                            ("editors_note", "Editor's note"),
+                            ("retraction", "Retraction"),
+                            ("withdrawal", "Withdrawal"),
+                        ],
+                        max_length=14,
+                    ),
+                ),
+                ("text", models.TextField(help_text="The notice as printed.")),
+                ("was", models.TextField(blank=True)),
+                ("now", models.TextField(blank=True)),
+                (
+                    "raised_by",
+                    models.CharField(
+                        choices=[
+                            ("reader", "A reader"),
+                            ("desk", "Our desk"),
+                            ("software", "Software that watches the cited papers"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("error_since", models.DateTimeField(null=True)),
+                ("reported_at", models.DateTimeField(null=True)),
+                ("late_reason", models.TextField(blank=True)),
+                ("published_at", models.DateTimeField()),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="articles.correctionreport",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="correction",
+                        to="articles.revision",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-published_at"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Section",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=80, unique=True)),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="Order in the navigation, lowest first."
+                    ),
+                ),
+                ("description", models.TextField(blank=True)),
+            ],
+            options={
+                "ordering": ["position", "name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="section_named"
+                    )
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="publication",
+            name="section",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="publications",
+                to="articles.section",
+            ),
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="section",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="articles", to="articles.section"
+            ),
+        ),
+        migrations.CreateModel(
+            name="SummaryPoint",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=1)),
+                ("text", models.TextField(max_length=600)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="summary_points",
+                        to="articles.article",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Takeaway",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=1)),
+                ("text", models.TextField(max_length=600)),
+                (
+                    "rests_on",
+                    models.CharField(
+                        blank=True,
+                        help_text="Sections (#driving) and sources (PMID 35665782, or a reference's short name), with commas between.",
+                        max_length=300,
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="takeaways",
+                        to="articles.article",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["position"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Task",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=40)),
+                ("title", models.CharField(max_length=250)),
+                (
+                    "role",
+                    models.CharField(blank=True, help_text="Group whose members may take it.", max_length=40),
+                ),
+                ("key", models.CharField(max_length=200)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField()),
+                ("done_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tasks",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="tasks",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="tasks_done",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["due_at", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="TimelineEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "subject",
+                    models.CharField(blank=True, help_text="The headline at that time.", max_length=200),
+                ),
+                (
+                    "verb",
+                    models.CharField(help_text="Past tense: published, asked for a review.", max_length=60),
+                ),
+                ("note", models.TextField(blank=True)),
+                ("data", models.TextField(default="{}", help_text="JSON.")),
+                ("at", models.DateTimeField()),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="timeline",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="timeline",
+                        to="articles.article",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "timeline entries",
+                "ordering": ["-at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Topic",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("name", models.CharField(max_length=120, unique=True)),
+                ("description", models.TextField(blank=True)),
+            ],
+            options={
+                "ordering": ["name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="topic_named"
+                    )
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="report",
+            name="topics",
+            field=models.ManyToManyField(blank=True, related_name="reports", to="articles.topic"),
+        ),
+        migrations.CreateModel(
+            name="PublicationTopic",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="topic_links",
+                        to="articles.publication",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="publication_links",
+                        to="articles.topic",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='publication',
-            name='topics',
-            field=models.ManyToManyField(related_name='publications', through='articles.PublicationTopic', to='articles.topic'),
+            model_name="publication",
+            name="topics",
+            field=models.ManyToManyField(
+                related_name="publications", through="articles.PublicationTopic", to="articles.topic"
+            ),
         ),
         migrations.AddField(
-            model_name='article',
-            name='topics',
-            field=models.ManyToManyField(blank=True, related_name='articles', to='articles.topic'),
+            model_name="article",
+            name="topics",
+            field=models.ManyToManyField(blank=True, related_name="articles", to="articles.topic"),
         ),
         migrations.CreateModel(
-            name='ArticleByline',
+            name="ArticleByline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=1)),
-                ('role', models.CharField(choices=[('written', 'Written by'), ('contributed', 'With contributions by'), ('edited', 'Edited by')], default='written', max_length=12)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bylines', to='articles.article')),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='bylines', to='articles.author')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=1)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("written", "Written by"),
+                            ("contributed", "With contributions by"),
+                            ("edited", "Edited by"),
+                        ],
+                        default="written",
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bylines",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bylines",
+                        to="articles.author",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'byline',
-                'ordering': ['position'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('article', 'position'), name='articlebyline_place_unique'), models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='articlebyline_place_from_1'), models.UniqueConstraint(fields=('article', 'author', 'role'), name='articlebyline_once_in_a_role'), models.CheckConstraint(condition=models.Q(('role__in', ['written', 'contributed', 'edited'])), name='articlebyline_role_known')],
+                "verbose_name": "byline",
+                "ordering": ["position"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("article", "position"), name="articlebyline_place_unique"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("position__gte", 1)), name="articlebyline_place_from_1"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("article", "author", "role"), name="articlebyline_once_in_a_role"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("role__in", ["written", "contributed", "edited"])),
+                        name="articlebyline_role_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EntitySynonym',
+            name="EntitySynonym",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='synonyms', to='articles.entity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="synonyms",
+                        to="articles.entity",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('entity', 'name'), name='synonym_unique_in_entity'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='synonym_named')],
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("entity", "name"), name="synonym_unique_in_entity"),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="synonym_named"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FAQ',
+            name="FAQ",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=1)),
-                ('question', models.CharField(max_length=300)),
-                ('answer_markdown', models.TextField(max_length=5000, verbose_name='answer')),
-                ('answer_html', models.TextField(blank=True, editable=False)),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='faqs', to='articles.article')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=1)),
+                ("question", models.CharField(max_length=300)),
+                ("answer_markdown", models.TextField(max_length=5000, verbose_name="answer")),
+                ("answer_html", models.TextField(blank=True, editable=False)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="faqs",
+                        to="articles.article",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'question',
-                'ordering': ['position'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('article', 'position'), name='faq_place_unique'), models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='faq_place_from_1'), models.CheckConstraint(condition=models.Q(models.Q(('question', ''), _negated=True), models.Q(('answer_markdown', ''), _negated=True)), name='faq_said')],
+                "verbose_name": "question",
+                "ordering": ["position"],
+                "abstract": False,
+                "constraints": [
+                    models.UniqueConstraint(fields=("article", "position"), name="faq_place_unique"),
+                    models.CheckConstraint(condition=models.Q(("position__gte", 1)), name="faq_place_from_1"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("question", ""), _negated=True),
+                            models.Q(("answer_markdown", ""), _negated=True),
+                        ),
+                        name="faq_said",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MarketImpact',
+            name="MarketImpact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dimension', models.CharField(choices=[('regulatory', 'Regulatory'), ('commercial', 'Commercial'), ('competitive', 'Competitive'), ('investment', 'Investment')], max_length=12)),
-                ('level', models.CharField(blank=True, choices=[('low', 'Low'), ('medium', 'Medium'), ('high', 'High')], max_length=6)),
-                ('reason', models.TextField(blank=True, help_text='Words of the article itself, so that readers can look.', max_length=400)),
-                ('reason_anchor', models.CharField(blank=True, editable=False, max_length=120)),
-                ('horizon', models.CharField(choices=[('under_6_months', 'Under 6 months'), ('6_to_24_months', '6 to 24 months'), ('later', 'Later'), ('not_stated', 'Not stated')], default='not_stated', max_length=16)),
-                ('rated_at', models.DateTimeField(editable=False, null=True)),
-                ('affects', models.ManyToManyField(blank=True, related_name='impacts', to='articles.entity')),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='impacts', to='articles.article')),
-                ('rated_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "dimension",
+                    models.CharField(
+                        choices=[
+                            ("regulatory", "Regulatory"),
+                            ("commercial", "Commercial"),
+                            ("competitive", "Competitive"),
+                            ("investment", "Investment"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[("low", "Low"), ("medium", "Medium"), ("high", "High")],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "reason",
+                    models.TextField(
+                        blank=True,
+                        help_text="Words of the article itself, so that readers can look.",
+                        max_length=400,
+                    ),
+                ),
+                ("reason_anchor", models.CharField(blank=True, editable=False, max_length=120)),
+                (
+                    "horizon",
+                    models.CharField(
+                        choices=[
+                            ("under_6_months", "Under 6 months"),
+                            ("6_to_24_months", "6 to 24 months"),
+                            ("later", "Later"),
+                            ("not_stated", "Not stated"),
+                        ],
+                        default="not_stated",
+                        max_length=16,
+                    ),
+                ),
+                ("rated_at", models.DateTimeField(editable=False, null=True)),
+                ("affects", models.ManyToManyField(blank=True, related_name="impacts", to="articles.entity")),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="impacts",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "rated_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'rating',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('article', 'dimension'), name='impact_once_a_dimension'), models.CheckConstraint(condition=models.Q(('dimension__in', ['regulatory', 'commercial', 'competitive', 'investment'])), name='impact_dimension_known'), models.CheckConstraint(condition=models.Q(('level__in', ['', 'low', 'medium', 'high'])), name='impact_level_known'), models.CheckConstraint(condition=models.Q(('horizon__in', ['under_6_months', '6_to_24_months', 'later', 'not_stated'])), name='impact_horizon_known'), models.CheckConstraint(condition=models.Q(models.Q(('level', ''), _negated=True), models.Q(('horizon', 'not_stated'), ('reason', '')), _connector='OR'), name='impact_reason_needs_level'), models.CheckConstraint(condition=models.Q(('rated_by', None), ('rated_at__isnull', False), _connector='OR'), name='impact_rated_when')],
+                "verbose_name": "rating",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("article", "dimension"), name="impact_once_a_dimension"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("dimension__in", ["regulatory", "commercial", "competitive", "investment"])
+                        ),
+                        name="impact_dimension_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("level__in", ["", "low", "medium", "high"])),
+                        name="impact_level_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("horizon__in", ["under_6_months", "6_to_24_months", "later", "not_stated"])
+                        ),
+                        name="impact_horizon_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("level", ""), _negated=True),
+                            models.Q(("horizon", "not_stated"), ("reason", "")),
+                            _connector="OR",
+                        ),
+                        name="impact_reason_needs_level",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("rated_by", None), ("rated_at__isnull", False), _connector="OR"),
+                        name="impact_rated_when",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='publicationauthor',
-            constraint=models.UniqueConstraint(fields=('publication', 'author'), name='publicationauthor_once'),
+            model_name="publicationauthor",
+            constraint=models.UniqueConstraint(
+                fields=("publication", "author"), name="publicationauthor_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publicationentity',
-            constraint=models.UniqueConstraint(fields=('publication', 'entity'), name='publicationentity_once'),
+            model_name="publicationentity",
+            constraint=models.UniqueConstraint(
+                fields=("publication", "entity"), name="publicationentity_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publicationrelated',
-            constraint=models.UniqueConstraint(fields=('publication', 'related'), name='publicationrelated_once'),
+            model_name="publicationrelated",
+            constraint=models.UniqueConstraint(
+                fields=("publication", "related"), name="publicationrelated_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publicationrelated',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='publicationrelated_says_why'),
+            model_name="publicationrelated",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="publicationrelated_says_why"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratingchange',
-            constraint=models.CheckConstraint(condition=models.Q(('dimension__in', ['regulatory', 'commercial', 'competitive', 'investment'])), name='ratingchange_dimension_known'),
+            model_name="ratingchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("dimension__in", ["regulatory", "commercial", "competitive", "investment"])
+                ),
+                name="ratingchange_dimension_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratingchange',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['', 'low', 'medium', 'high'])), name='ratingchange_level_known'),
+            model_name="ratingchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["", "low", "medium", "high"])),
+                name="ratingchange_level_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ratingchange',
-            constraint=models.CheckConstraint(condition=models.Q(('horizon__in', ['under_6_months', '6_to_24_months', 'later', 'not_stated'])), name='ratingchange_horizon_known'),
+            model_name="ratingchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("horizon__in", ["under_6_months", "6_to_24_months", "later", "not_stated"])
+                ),
+                name="ratingchange_horizon_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publicationreference',
-            constraint=models.UniqueConstraint(fields=('publication', 'reference'), name='publicationreference_once'),
+            model_name="publicationreference",
+            constraint=models.UniqueConstraint(
+                fields=("publication", "reference"), name="publicationreference_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publicationreference',
-            constraint=models.UniqueConstraint(fields=('publication', 'position'), name='publicationreference_place_unique'),
+            model_name="publicationreference",
+            constraint=models.UniqueConstraint(
+                fields=("publication", "position"), name="publicationreference_place_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidenceevent',
-            constraint=models.CheckConstraint(condition=models.Q(('checked_by__in', ['pubmed', 'sample', 'editor'])), name='evidenceevent_checker_known'),
+            model_name="evidenceevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("checked_by__in", ["pubmed", "sample", "editor"])),
+                name="evidenceevent_checker_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidenceevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_by', 'editor'), _negated=True), ('by__isnull', False), _connector='OR'), name='evidenceevent_editor_named'),
+            model_name="evidenceevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("checked_by", "editor"), _negated=True), ("by__isnull", False), _connector="OR"
+                ),
+                name="evidenceevent_editor_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('article', 'reference', 'sentence_hash', 'occurrence'), name='citation_once_a_sentence'),
+            model_name="citation",
+            constraint=models.UniqueConstraint(
+                fields=("article", "reference", "sentence_hash", "occurrence"),
+                name="citation_once_a_sentence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(condition=models.Q(('use__isnull', False)), fields=('article', 'reference', 'use'), name='citation_use_unique'),
+            model_name="citation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("use__isnull", False)),
+                fields=("article", "reference", "use"),
+                name="citation_use_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['not_matched', 'matched', 'mismatch_suspected', 'mismatch', 'not_found'])), name='citation_state_known'),
+            model_name="citation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["not_matched", "matched", "mismatch_suspected", "mismatch", "not_found"])
+                ),
+                name="citation_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(('use', None), ('use__gte', 1), _connector='OR'), name='citation_use_from_1'),
+            model_name="citation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("use", None), ("use__gte", 1), _connector="OR"),
+                name="citation_use_from_1",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at', None), ('checked_by', '')), models.Q(('checked_at__isnull', False), models.Q(('checked_by', ''), _negated=True)), _connector='OR'), name='citation_checked_when_and_by'),
+            model_name="citation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("checked_at", None), ("checked_by", "")),
+                    models.Q(("checked_at__isnull", False), models.Q(("checked_by", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="citation_checked_when_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'not_matched'), ('checked_at__isnull', False), _connector='OR'), name='citation_state_was_checked'),
+            model_name="citation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "not_matched"), ("checked_at__isnull", False), _connector="OR"),
+                name="citation_state_was_checked",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(('accepted_by', None), ('checked_by', 'editor'), _connector='OR'), name='citation_accepted_by_an_editor'),
+            model_name="citation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("accepted_by", None), ("checked_by", "editor"), _connector="OR"),
+                name="citation_accepted_by_an_editor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='articlereference',
-            constraint=models.UniqueConstraint(fields=('article', 'position'), name='articlereference_place_unique'),
+            model_name="articlereference",
+            constraint=models.UniqueConstraint(
+                fields=("article", "position"), name="articlereference_place_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='articlereference',
-            constraint=models.UniqueConstraint(fields=('article', 'reference'), name='articlereference_once'),
+            model_name="articlereference",
+            constraint=models.UniqueConstraint(fields=("article", "reference"), name="articlereference_once"),
         ),
         migrations.AddConstraint(
-            model_name='articlereference',
-            constraint=models.UniqueConstraint(fields=('article', 'key'), name='articlereference_key_unique'),
+            model_name="articlereference",
+            constraint=models.UniqueConstraint(fields=("article", "key"), name="articlereference_key_unique"),
         ),
         migrations.AddConstraint(
-            model_name='articlereference',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='articlereference_place_from_1'),
+            model_name="articlereference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__gte", 1)), name="articlereference_place_from_1"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='articlereference',
-            constraint=models.CheckConstraint(condition=models.Q(('key', ''), _negated=True), name='articlereference_has_key'),
+            model_name="articlereference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("key", ""), _negated=True), name="articlereference_has_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relatedarticle',
-            constraint=models.UniqueConstraint(fields=('article', 'position'), name='relatedarticle_place_unique'),
+            model_name="relatedarticle",
+            constraint=models.UniqueConstraint(
+                fields=("article", "position"), name="relatedarticle_place_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relatedarticle',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='relatedarticle_place_from_1'),
+            model_name="relatedarticle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__gte", 1)), name="relatedarticle_place_from_1"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relatedarticle',
-            constraint=models.UniqueConstraint(fields=('article', 'related'), name='relatedarticle_once'),
+            model_name="relatedarticle",
+            constraint=models.UniqueConstraint(fields=("article", "related"), name="relatedarticle_once"),
         ),
         migrations.AddConstraint(
-            model_name='relatedarticle',
-            constraint=models.CheckConstraint(condition=models.Q(('article', models.F('related')), _negated=True), name='relatedarticle_not_itself'),
+            model_name="relatedarticle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("article", models.F("related")), _negated=True),
+                name="relatedarticle_not_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relatedarticle',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='relatedarticle_says_why'),
+            model_name="relatedarticle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="relatedarticle_says_why"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publicationreport',
-            constraint=models.UniqueConstraint(fields=('publication', 'report'), name='publicationreport_once'),
+            model_name="publicationreport",
+            constraint=models.UniqueConstraint(
+                fields=("publication", "report"), name="publicationreport_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publicationreport',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='publicationreport_says_why'),
+            model_name="publicationreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="publicationreport_says_why"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='articlereport',
-            constraint=models.UniqueConstraint(fields=('article', 'position'), name='articlereport_place_unique'),
+            model_name="articlereport",
+            constraint=models.UniqueConstraint(
+                fields=("article", "position"), name="articlereport_place_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='articlereport',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='articlereport_place_from_1'),
+            model_name="articlereport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__gte", 1)), name="articlereport_place_from_1"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='articlereport',
-            constraint=models.UniqueConstraint(fields=('article', 'report'), name='articlereport_once'),
+            model_name="articlereport",
+            constraint=models.UniqueConstraint(fields=("article", "report"), name="articlereport_once"),
         ),
         migrations.AddConstraint(
-            model_name='articlereport',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='articlereport_says_why'),
+            model_name="articlereport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="articlereport_says_why"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='revision_number_unique'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("article", "number"), name="revision_number_unique"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='revision_number_from_1'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="revision_number_from_1"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('change__in', ['first', 'update', 'minor', 'correction', 'clarification', 'editors_note', 'retraction', 'withdrawal'])), name='revision_change_known'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "change__in",
+                        [
+                            "first",
+                            "update",
+                            "minor",
+                            "correction",
+                            "clarification",
+                            "editors_note",
+                            "retraction",
+                            "withdrawal",
+                        ],
+                    )
+                ),
+                name="revision_change_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('change', 'first'), ('number', 1), ('previous_hash', '')), models.Q(('number__gt', 1), models.Q(('change', 'first'), _negated=True), models.Q(('previous_hash', ''), _negated=True)), _connector='OR'), name='revision_first_is_first'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("change", "first"), ("number", 1), ("previous_hash", "")),
+                    models.Q(
+                        ("number__gt", 1),
+                        models.Q(("change", "first"), _negated=True),
+                        models.Q(("previous_hash", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="revision_first_is_first",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('note', ''), _negated=True), ('change', 'minor'), _connector='OR'), name='revision_says_what_changed'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("number", 1), models.Q(("note", ""), _negated=True), ("change", "minor"), _connector="OR"
+                ),
+                name="revision_says_what_changed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), ('written_by', None), models.Q(('approved_by', models.F('written_by')), _negated=True), _connector='OR'), name='revision_four_eyes'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by", None),
+                    ("written_by", None),
+                    models.Q(("approved_by", models.F("written_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="revision_four_eyes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correctionreport',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['fact', 'citation', 'name', 'outdated', 'unfair', 'typo', 'privacy'])), name='correctionreport_kind_known'),
+            model_name="correctionreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["fact", "citation", "name", "outdated", "unfair", "typo", "privacy"])
+                ),
+                name="correctionreport_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correctionreport',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['held', 'received', 'working', 'waiting', 'accepted', 'declined', 'duplicate', 'withdrawn'])), name='correctionreport_state_known'),
+            model_name="correctionreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "held",
+                            "received",
+                            "working",
+                            "waiting",
+                            "accepted",
+                            "declined",
+                            "duplicate",
+                            "withdrawn",
+                        ],
+                    )
+                ),
+                name="correctionreport_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correctionreport',
-            constraint=models.CheckConstraint(condition=models.Q(('wrong', ''), _negated=True), name='correctionreport_says_what'),
+            model_name="correctionreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("wrong", ""), _negated=True), name="correctionreport_says_what"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correctionreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('decided_by', None)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='correctionreport_decided_when_and_by'),
+            model_name="correctionreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("decided_by", None)),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="correctionreport_decided_when_and_by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correctionreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('accepted', 'declined', 'duplicate')), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='correctionreport_decision_dated'),
+            model_name="correctionreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("accepted", "declined", "duplicate")), _negated=True),
+                    ("decided_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="correctionreport_decision_dated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correctionreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('duplicate_of__isnull', False), ('state', 'duplicate')), models.Q(models.Q(('state', 'duplicate'), _negated=True), ('duplicate_of', None)), _connector='OR'), name='correctionreport_duplicate_of_one'),
+            model_name="correctionreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("duplicate_of__isnull", False), ("state", "duplicate")),
+                    models.Q(models.Q(("state", "duplicate"), _negated=True), ("duplicate_of", None)),
+                    _connector="OR",
+                ),
+                name="correctionreport_duplicate_of_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correctionreport',
-            constraint=models.CheckConstraint(condition=models.Q(('duplicate_of', None), models.Q(('duplicate_of', models.F('id')), _negated=True), _connector='OR'), name='correctionreport_not_its_own_duplicate'),
+            model_name="correctionreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("duplicate_of", None),
+                    models.Q(("duplicate_of", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="correctionreport_not_its_own_duplicate",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correctionreport',
-            constraint=models.CheckConstraint(condition=models.Q(('revision', None), ('article__isnull', False), _connector='OR'), name='correctionreport_revision_has_article'),
+            model_name="correctionreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("revision", None), ("article__isnull", False), _connector="OR"),
+                name="correctionreport_revision_has_article",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['correction', 'clarification', 'editors_note', 'retraction', 'withdrawal'])), name='correction_kind_known'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["correction", "clarification", "editors_note", "retraction", "withdrawal"])
+                ),
+                name="correction_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='correction_says_what'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="correction_says_what"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('raised_by__in', ['reader', 'desk', 'software'])), name='correction_raiser_known'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("raised_by__in", ["reader", "desk", "software"])),
+                name="correction_raiser_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('error_since', None), ('error_since__lte', models.F('published_at')), _connector='OR'), name='correction_error_before_fix'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("error_since", None), ("error_since__lte", models.F("published_at")), _connector="OR"
+                ),
+                name="correction_error_before_fix",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('reported_at', None), ('reported_at__lte', models.F('published_at')), _connector='OR'), name='correction_reported_before'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reported_at", None), ("reported_at__lte", models.F("published_at")), _connector="OR"
+                ),
+                name="correction_reported_before",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'correction'), _negated=True), models.Q(('was', ''), _negated=True), ('now', ''), _connector='OR'), name='correction_now_has_was'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "correction"), _negated=True),
+                    models.Q(("was", ""), _negated=True),
+                    ("now", ""),
+                    _connector="OR",
+                ),
+                name="correction_now_has_was",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='summarypoint',
-            constraint=models.UniqueConstraint(fields=('article', 'position'), name='summarypoint_place_unique'),
+            model_name="summarypoint",
+            constraint=models.UniqueConstraint(
+                fields=("article", "position"), name="summarypoint_place_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='summarypoint',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='summarypoint_place_from_1'),
+            model_name="summarypoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__gte", 1)), name="summarypoint_place_from_1"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='summarypoint',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='summarypoint_said'),
+            model_name="summarypoint",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="summarypoint_said"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='takeaway',
-            constraint=models.UniqueConstraint(fields=('article', 'position'), name='takeaway_place_unique'),
+            model_name="takeaway",
+            constraint=models.UniqueConstraint(fields=("article", "position"), name="takeaway_place_unique"),
         ),
         migrations.AddConstraint(
-            model_name='takeaway',
-            constraint=models.CheckConstraint(condition=models.Q(('position__gte', 1)), name='takeaway_place_from_1'),
+            model_name="takeaway",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("position__gte", 1)), name="takeaway_place_from_1"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='takeaway',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='takeaway_said'),
+            model_name="takeaway",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("text", ""), _negated=True), name="takeaway_said"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(condition=models.Q(('done_at', None)), fields=('key',), name='task_open_once'),
+            model_name="task",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("done_at", None)), fields=("key",), name="task_open_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('key', ''), _negated=True), models.Q(('kind', ''), _negated=True)), name='task_said'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("title", ""), _negated=True),
+                    models.Q(("key", ""), _negated=True),
+                    models.Q(("kind", ""), _negated=True),
+                ),
+                name="task_said",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.CheckConstraint(condition=models.Q(('done_by', None), ('done_at__isnull', False), _connector='OR'), name='task_done_when'),
+            model_name="task",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("done_by", None), ("done_at__isnull", False), _connector="OR"),
+                name="task_done_when",
+            ),
         ),
         migrations.AddIndex(
-            model_name='timelineentry',
-            index=models.Index(fields=['article', '-at'], name='timeline_of_article'),
+            model_name="timelineentry",
+            index=models.Index(fields=["article", "-at"], name="timeline_of_article"),
         ),
         migrations.AddConstraint(
-            model_name='timelineentry',
-            constraint=models.CheckConstraint(condition=models.Q(('verb', ''), _negated=True), name='timelineentry_says_what'),
+            model_name="timelineentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("verb", ""), _negated=True), name="timelineentry_says_what"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='report_titled'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="report_titled"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['report', 'whitepaper', 'policy', 'guidance'])), name='report_kind_known'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["report", "whitepaper", "policy", "guidance"])),
+                name="report_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('publisher_class', 'sponsored'), models.Q(('sponsor', ''), _negated=True)), models.Q(('publisher_class__in', ['own', 'third_party']), ('sponsor', '')), _connector='OR'), name='report_sponsor_named'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("publisher_class", "sponsored"), models.Q(("sponsor", ""), _negated=True)),
+                    models.Q(("publisher_class__in", ["own", "third_party"]), ("sponsor", "")),
+                    _connector="OR",
+                ),
+                name="report_sponsor_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('issued', ''), ('issued__regex', '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$'), _connector='OR'), name='report_issued_form'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("issued", ""), ("issued__regex", "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"), _connector="OR"
+                ),
+                name="report_issued_form",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publicationtopic',
-            constraint=models.UniqueConstraint(fields=('publication', 'topic'), name='publicationtopic_once'),
+            model_name="publicationtopic",
+            constraint=models.UniqueConstraint(fields=("publication", "topic"), name="publicationtopic_once"),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['state', '-published_at', '-id'], name='publication_latest'),
+            model_name="publication",
+            index=models.Index(fields=["state", "-published_at", "-id"], name="publication_latest"),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['section', 'state', '-published_at'], name='publication_in_section'),
+            model_name="publication",
+            index=models.Index(fields=["section", "state", "-published_at"], name="publication_in_section"),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('headline', ''), _negated=True), name='publication_has_headline'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("headline", ""), _negated=True), name="publication_has_headline"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['brief', 'news', 'analysis', 'explainer'])), name='publication_kind_known'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["brief", "news", "analysis", "explainer"])),
+                name="publication_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['published', 'paused', 'withdrawn', 'retracted'])), name='publication_state_known'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["published", "paused", "withdrawn", "retracted"])),
+                name="publication_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('state_reason__in', ['court_order', 'privacy', 'safety', 'copyright', 'too_early'])), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('state_reason', '')), _connector='OR'), name='publication_withdrawn_for_a_reason'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state", "withdrawn"),
+                        ("state_reason__in", ["court_order", "privacy", "safety", "copyright", "too_early"]),
+                    ),
+                    models.Q(models.Q(("state", "withdrawn"), _negated=True), ("state_reason", "")),
+                    _connector="OR",
+                ),
+                name="publication_withdrawn_for_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'published'), ('state_changed_at__isnull', False), _connector='OR'), name='publication_state_since'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "published"), ("state_changed_at__isnull", False), _connector="OR"
+                ),
+                name="publication_state_since",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('modified_at__gte', models.F('published_at'))), name='publication_modified_after_published'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("modified_at__gte", models.F("published_at"))),
+                name="publication_modified_after_published",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.CheckConstraint(condition=models.Q(('commercial__in', ['', 'low', 'medium', 'high']), ('competitive__in', ['', 'low', 'medium', 'high']), ('investment__in', ['', 'low', 'medium', 'high']), ('regulatory__in', ['', 'low', 'medium', 'high'])), name='publication_levels_known'),
+            model_name="publication",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("commercial__in", ["", "low", "medium", "high"]),
+                    ("competitive__in", ["", "low", "medium", "high"]),
+                    ("investment__in", ["", "low", "medium", "high"]),
+                    ("regulatory__in", ["", "low", "medium", "high"]),
+                ),
+                name="publication_levels_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('headline', ''), _negated=True), name='article_has_headline'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("headline", ""), _negated=True), name="article_has_headline"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__regex', '^[a-z0-9]+(-[a-z0-9]+)*$')), name='article_slug_form'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")), name="article_slug_form"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['brief', 'news', 'analysis', 'explainer'])), name='article_kind_known'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["brief", "news", "analysis", "explainer"])),
+                name="article_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'changes_requested', 'approved', 'scheduled', 'published'])), name='article_state_known'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["draft", "in_review", "changes_requested", "approved", "scheduled", "published"],
+                    )
+                ),
+                name="article_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('ai_use__in', ['none', 'assisted', 'written_reviewed', 'written_not_reviewed', 'not_known'])), name='article_ai_use_known'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "ai_use__in",
+                        ["none", "assisted", "written_reviewed", "written_not_reviewed", "not_known"],
+                    )
+                ),
+                name="article_ai_use_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('conflicts__in', ['none', 'declared', 'not_stated'])), name='article_conflicts_known'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("conflicts__in", ["none", "declared", "not_stated"])),
+                name="article_conflicts_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('conflicts', 'declared'), models.Q(('conflicts_text', ''), _negated=True)), models.Q(models.Q(('conflicts', 'declared'), _negated=True), ('conflicts_text', '')), _connector='OR'), name='article_conflicts_said_when_declared'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("conflicts", "declared"), models.Q(("conflicts_text", ""), _negated=True)),
+                    models.Q(models.Q(("conflicts", "declared"), _negated=True), ("conflicts_text", "")),
+                    _connector="OR",
+                ),
+                name="article_conflicts_said_when_declared",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ai_use', 'assisted'), _negated=True), models.Q(('ai_use_detail', ''), _negated=True), _connector='OR'), name='article_ai_assistance_said'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ai_use", "assisted"), _negated=True),
+                    models.Q(("ai_use_detail", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="article_ai_assistance_said",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ai_use', 'written_reviewed'), _negated=True), models.Q(('ai_reviewer_role', ''), _negated=True), _connector='OR'), name='article_ai_reviewer_named'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ai_use", "written_reviewed"), _negated=True),
+                    models.Q(("ai_reviewer_role", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="article_ai_reviewer_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at', None), ('approved_by', None), ('approved_hash', '')), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False), models.Q(('approved_hash', ''), _negated=True)), _connector='OR'), name='article_approval_complete'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approved_at", None), ("approved_by", None), ("approved_hash", "")),
+                    models.Q(
+                        ("approved_at__isnull", False),
+                        ("approved_by__isnull", False),
+                        models.Q(("approved_hash", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="article_approval_complete",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), ('last_edited_by', None), models.Q(('approved_by', models.F('last_edited_by')), _negated=True), _connector='OR'), name='article_approver_is_not_last_editor'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by", None),
+                    ("last_edited_by", None),
+                    models.Q(("approved_by", models.F("last_edited_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="article_approver_is_not_last_editor",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'scheduled'), _negated=True), ('publish_at__isnull', False), _connector='OR'), name='article_scheduled_has_time'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "scheduled"), _negated=True),
+                    ("publish_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="article_scheduled_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='article',
-            constraint=models.CheckConstraint(condition=models.Q(('embargo_until', None), ('publish_at', None), ('publish_at__gte', models.F('embargo_until')), _connector='OR'), name='article_not_before_embargo'),
+            model_name="article",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("embargo_until", None),
+                    ("publish_at", None),
+                    ("publish_at__gte", models.F("embargo_until")),
+                    _connector="OR",
+                ),
+                name="article_not_before_embargo",
+            ),
         ),
     ]

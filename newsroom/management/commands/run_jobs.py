@@ -13,9 +13,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="Run what is due now, then exit.")
-        parser.add_argument(
-            "--with-parent", action="store_true", help="Stop when the starting process is gone."
-        )
+        parser.add_argument("--parent", type=int, metavar="PID", help="Stop when that process is gone.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         name = worker.own_name()
@@ -25,6 +23,6 @@ class Command(BaseCommand):
             return
         stopping = threading.Event()
         worker.stop_on_signals(stopping)
-        if options["with_parent"]:
-            worker.stop_with_parent(stopping)
+        if options["parent"]:
+            worker.stop_with_parent(stopping, starter=options["parent"])
         worker.run_until(stopping, worker=name)
