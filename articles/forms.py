@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
 from django import forms
+from django.contrib.auth.forms import UserChangeForm, UsernameField
 from django.core.exceptions import ValidationError
 from django.core.validators import ProhibitNullCharactersValidator
 from django.utils.text import slugify
@@ -36,6 +37,16 @@ class LineField(forms.CharField):
         attrs = super().widget_attrs(widget)
         attrs.pop("maxlength", None)
         return attrs
+
+
+class ParagraphsField(forms.CharField):
+    """Text of several lines, kept as typed; browsers send CR LF for every line break."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{**kwargs, "strip": False})
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def refuse(problems: list[Problem]) -> None:
@@ -128,6 +139,7 @@ class ArticleForm(CheckedForm):
             "headline": LineField,
             "standfirst": LineField,
             "conflicts_text": LineField,
+            "body_markdown": ParagraphsField,
         }
         labels: ClassVar = {"is_demonstration": "Demonstration", "slug": "Address"}
         widgets: ClassVar = {
@@ -180,7 +192,16 @@ class ArticleForm(CheckedForm):
         for problem in self.refused:
             if problem.field in self.fields:
                 self.add_error(problem.field, problem.message)
+            elif not self._has_row(problem.field):
+                self.add_error(None, problem.message)
         return cleaned
+
+    def _has_row(self, name: str) -> bool:
+        """Whether `name` is of a row, whose formset says what is wrong with it."""
+        prefix, _, place = name.rpartition("-")
+        if place.isdigit():
+            return int(place) <= len(list(typed_rows(self.data, prefix)))
+        return prefix == "impacts"
 
     def _say_what_belongs_together(self) -> None:
         data = self.cleaned_data
@@ -247,6 +268,7 @@ class ReferenceForm(CheckedForm):
         widgets: ClassVar = {
             "title": forms.Textarea(attrs={"rows": 1, "class": "grow vLargeTextField"}),
             "authors": forms.Textarea(attrs={"rows": 1, "class": "grow vLargeTextField"}),
+            "accessed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         }
 
     def clean_pmid(self) -> int | None:
@@ -303,6 +325,7 @@ class ReportForm(CheckedForm):
     class Meta:
         model = Report
         fields = "__all__"  # noqa: DJ007 - the admin class says which fields its form has
+        field_classes: ClassVar = {"summary": ParagraphsField}
         widgets: ClassVar = {"summary": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}
 
     def clean_issued(self) -> str:
@@ -323,24 +346,28 @@ class SectionForm(CheckedForm):
     class Meta:
         model = Section
         fields = "__all__"  # noqa: DJ007 - the admin class says which fields its form has
+        field_classes: ClassVar = {"description": ParagraphsField}
 
 
 class TopicForm(CheckedForm):
     class Meta:
         model = Topic
         fields = "__all__"  # noqa: DJ007 - the admin class says which fields its form has
+        field_classes: ClassVar = {"description": ParagraphsField}
 
 
 class AuthorForm(CheckedForm):
     class Meta:
         model = Author
         fields = "__all__"  # noqa: DJ007 - the admin class says which fields its form has
+        field_classes: ClassVar = {"about": ParagraphsField, "disclosures": ParagraphsField}
 
 
 class EntityForm(CheckedForm):
     class Meta:
         model = Entity
         fields = "__all__"  # noqa: DJ007 - the admin class says which fields its form has
+        field_classes: ClassVar = {"description": ParagraphsField}
 
     def clean_nct(self) -> str:
         nct: str = self.cleaned_data["nct"].strip().upper()
@@ -353,7 +380,7 @@ class EntityForm(CheckedForm):
         return nct
 
 
-class AccountForm(forms.ModelForm):
+class AccountForm(UserChangeForm):
     """An account of the desk, with a time zone that exists."""
 
     time_zone = forms.ChoiceField(
@@ -363,4 +390,5 @@ class AccountForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = "__all__"  # noqa: DJ007 - the admin class says which fields its form has
+        field_classes: ClassVar = {"username": UsernameField}
+        fields = "__all__"

@@ -1,6 +1,7 @@
 """Tables of the desk. Rows come complete from queries; columns only print."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import django_tables2 as tables
 from django.urls import reverse
@@ -38,9 +39,8 @@ def article_url(key: int, anchor: str = "") -> str:
 class DeskTable(tables.Table):  # type: ignore[misc]  # django-tables2 has no types
     """What every table of the desk looks like."""
 
-    class Meta:
-        template_name = "admin/table.html"
-        attrs = {"class": "t"}
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"template_name": "admin/table.html", "attrs": {"class": "t"}, **kwargs})
 
 
 class QueueTable(DeskTable):

@@ -92,13 +92,13 @@ class ArticleList(admin.ModelAdmin):
     def public_(self, article: Article) -> SafeString | str:
         publication = getattr(article, "publication", None)
         if publication is None:
-            return format_html('<span class="note">nothing yet</span>')
+            return _quiet("nothing yet")
         return state_tag(publication.state, publication.get_state_display())
 
     @admin.display(description="Citations")
     def citations_(self, article: Any) -> SafeString:
         if not article.cited:
-            return format_html('<span class="note">none</span>')
+            return _quiet("none")
         cited, matched = article.cited
         return format_html("{} cited: {} matched", cited, matched)
 
@@ -118,3 +118,7 @@ class ArticleList(admin.ModelAdmin):
         found = super().get_actions(request)
         found.pop("delete_selected", None)
         return found
+
+
+def _quiet(words: str) -> SafeString:
+    return format_html('<span class="note">{}</span>', words)

@@ -13,7 +13,7 @@ from django.forms.models import BaseInlineFormSet
 from django.utils.text import slugify
 
 from articles.editorial.results import FieldProblem
-from articles.forms import CheckedForm, LineField
+from articles.forms import CheckedForm, LineField, ParagraphsField
 from articles.models import (
     FAQ,
     ArticleByline,
@@ -159,7 +159,7 @@ class FaqForm(RowForm):
     class Meta:
         model = FAQ
         exclude = ("position",)
-        field_classes: ClassVar = {"question": LineField}
+        field_classes: ClassVar = {"question": LineField, "answer_markdown": ParagraphsField}
         widgets: ClassVar = {"question": grow(), "answer_markdown": grow()}
 
 
@@ -182,7 +182,7 @@ class RelatedForm(RowForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         related = self.cleaned_data.get("related")
-        if related is not None and related == self.instance.article:
+        if related is not None and related.pk == self.instance.article_id:
             self.add_error("related", "An article is not related to itself: choose another.")
         return cleaned
 
