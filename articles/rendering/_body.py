@@ -1,16 +1,26 @@
 """From Markdown to a clean tree: sanitized, in order, with printed punctuation. Nothing in it has an id yet."""
 
-import bisect
 import re
 import unicodedata
+from collections import deque
 from dataclasses import dataclass
 from typing import Final
 
 from articles.rendering._markdown import to_raw_html
-from articles.rendering._tree import Element, Run, Text, is_inline, iterate, parse, replace_nodes, runs
+from articles.rendering._tree import (
+    Element,
+    Run,
+    Text,
+    TooDeep,
+    is_inline,
+    iterate,
+    parse,
+    replace_nodes,
+    runs,
+)
 from articles.rendering._typography import Edit, find_edits, smarten
 from articles.rendering.headings import read_attributes
-from articles.rendering.sanitize import sanitize_html
+from articles.rendering.sanitize import parses_slowly, sanitize_html
 
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _WHITE_SPACE = re.compile(r"\s+")
@@ -29,6 +39,8 @@ class Body:
 def read_body(markdown: str) -> Body:
     """Raises TooDeep and RecursionError for nesting beyond all sense."""
     raw = to_raw_html(markdown)
+    if parses_slowly(raw.html):
+        raise TooDeep
     root = parse(sanitize_html(raw.html))
     _normalize_text(root)
     root.children = _hoist(root.children)
@@ -118,8 +130,9 @@ def _take_heading_attributes(root: Element) -> dict[int, tuple[str, str]]:
             continue
         for run in runs(heading):
             attributes = read_attributes(run.text)
-            if attributes and run.text[: attributes.start].strip():
-                _cut(run, attributes.start)
+            words = run.text[: attributes.start].rstrip() if attributes else ""
+            if attributes and words:
+                _cut(run, len(words))
                 asked[id(heading)] = (attributes.anchor, smarten(collapse(attributes.label)))
     return asked
 
@@ -131,12 +144,13 @@ def _cut(run: Run, start: int) -> None:
 
 
 def _drop_dead_links(root: Element) -> None:
-    """A link without address is its words; one without words, and a picture without file, is nothing."""
+    """A link without address, or around blocks, is its words; one without words and a picture without file are
+    nothing."""
     replacements: dict[int, list[Element | Text]] = {}
     for element in iterate(root):
         if element.tag == "img" and "src" not in element.attrs:
             replacements[id(element)] = []
-        elif element.tag == "a" and not element.attrs.get("href"):
+        elif element.tag == "a" and (not element.attrs.get("href") or not is_inline(element)):
             replacements[id(element)] = element.children
     replace_nodes(root, replacements)
     replace_nodes(
@@ -145,10 +159,15 @@ def _drop_dead_links(root: Element) -> None:
 
 
 def _edit(run: Run, edits: list[Edit]) -> None:
-    """Make the edits, last first; one that spans two nodes is left out."""
-    starts = [piece.start for piece in run.pieces]
-    for edit in reversed(edits):
-        piece = run.pieces[bisect.bisect_right(starts, edit.start) - 1]
-        if piece.node is not None and edit.end <= piece.end:
-            start, end = edit.start - piece.start, edit.end - piece.start
-            piece.node.data = piece.node.data[:start] + edit.new + piece.node.data[end:]
+    """Make the edits of a run, given in order; one that spans two nodes is left out."""
+    waiting = deque(edits)
+    for piece in run.pieces:
+        out = []
+        position = piece.start
+        while waiting and waiting[0].start < piece.end:
+            edit = waiting.popleft()
+            if edit.end <= piece.end:
+                out += [run.text[position : edit.start], edit.new]
+                position = edit.end
+        if out and piece.node is not None:
+            piece.node.data = "".join([*out, run.text[position : piece.end]])

@@ -1,14 +1,16 @@
 """What our own pages have and foreign HTML may not: ids, classes, citation markers, notes, table regions."""
 
+import bisect
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final
 
 from articles.rendering._body import collapse
 from articles.rendering._tree import Element, Piece, Run, Text, iterate, replace_nodes, runs
 from articles.rendering.citations import sentence_hash
-from articles.rendering.pmid_links import PmidSpan, find_pmids
-from articles.rendering.sentences import sentence_at
+from articles.rendering.pmid_links import find_pmids
+from articles.rendering.sentences import sentence_spans
 
 _EXTERNAL: Final = re.compile(r"https?:", re.IGNORECASE)
 NOTE_CLASSES: Final = frozenset({"c-note-ref", "c-note-back"})
@@ -38,12 +40,13 @@ class Marked:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A citation in a run: `start` to `end` as printed; `link` when the author wrote one."""
+    """A citation in a run: `start` to `end` as printed, in a link that the author wrote or in a text node."""
 
     start: int
     end: int
     token: str
     link: Element | None
+    node: Text | None = None
 
 
 def run_words(run: Run) -> str:
@@ -53,6 +56,24 @@ def run_words(run: Run) -> str:
 
 def _is_read(piece: Piece) -> bool:
     return piece.link is None or piece.link.attrs.get("class") not in NOTE_CLASSES
+
+
+class _Sentences:
+    """The sentences of a run as they are read, found by a position in the run's text."""
+
+    def __init__(self, run: Run) -> None:
+        self.pieces = [piece for piece in run.pieces if _is_read(piece)]
+        self.starts = [piece.start for piece in self.pieces]
+        text = "".join(piece.data for piece in self.pieces)
+        self.offsets = list(accumulate((len(piece.data) for piece in self.pieces), initial=0))
+        spans = sentence_spans(text)
+        self.ends = [end for _, end in spans]
+        self.texts = [collapse(text[start:end]) for start, end in spans]
+
+    def at(self, position: int) -> str:
+        piece = bisect.bisect_right(self.starts, position) - 1
+        read = self.offsets[piece] + position - self.starts[piece]
+        return self.texts[min(bisect.bisect_right(self.ends, read), len(self.texts) - 1)]
 
 
 class _Marker:
@@ -68,23 +89,24 @@ class _Marker:
         self.replacements: dict[int, list[Element | Text]] = {}
 
     def mark(self, run: Run, block: str) -> None:
-        read = [piece for piece in run.pieces if _is_read(piece)]
+        places = sorted([*self._written(run), *self._linked(run)], key=lambda place: place.start)
+        if not places:
+            return
+        sentences = _Sentences(run)
         by_node: dict[int, list[tuple[_Place, Element]]] = {}
-        for place in sorted([*self._written(run), *self._linked(run)], key=lambda place: place.start):
-            anchor = self._cite(place, run, read, block)
+        for place in places:
+            anchor = self._cite(place, run, sentences.at(place.start), block)
             if place.link is not None:
                 place.link.attrs = anchor.attrs
             else:
-                piece = next(piece for piece in run.pieces if piece.start <= place.start < piece.end)
-                by_node.setdefault(id(piece.node), []).append((place, anchor))
+                by_node.setdefault(id(place.node), []).append((place, anchor))
         for piece in run.pieces:
             if id(piece.node) in by_node:
                 self.replacements[id(piece.node)] = _split(piece, by_node[id(piece.node)])
 
-    def _cite(self, place: _Place, run: Run, read: list[Piece], block: str) -> Element:
+    def _cite(self, place: _Place, run: Run, sentence: str, block: str) -> Element:
         use = self.uses[place.token] = self.uses.get(place.token, 0) + 1
         printed = run.text[place.start : place.end]
-        sentence = _sentence(read, place)
         hashed = sentence_hash(sentence, "" if place.link else collapse(printed))
         self.citations.append(CitationUse(place.token, use, sentence, hashed, block, collapse(printed)))
         attributes = {
@@ -101,9 +123,10 @@ class _Marker:
         masked = "".join(_blank(piece) if piece.is_code or piece.link else piece.data for piece in run.pieces)
         places = []
         for span in find_pmids(masked):
-            start = _start_in_one_piece(run, span)
-            if start is not None:
-                places.append(_Place(start, span.end, f"pmid-{span.number}", None))
+            piece = run.pieces[bisect.bisect_left(run.pieces, span.end, key=lambda piece: piece.end)]
+            start = span.start if span.start >= piece.start else span.number_start
+            if start >= piece.start:
+                places.append(_Place(start, span.end, f"pmid-{span.number}", None, piece.node))
         return places
 
     def _linked(self, run: Run) -> list[_Place]:
@@ -136,16 +159,6 @@ def _blank(piece: Piece) -> str:
     return "\ufffc" * len(piece.data)
 
 
-def _start_in_one_piece(run: Run, span: PmidSpan) -> int | None:
-    """Where the marker may begin so that it ends in the same node: at the word PMID, at the number, or nowhere."""
-    for piece in run.pieces:
-        if piece.start < span.end <= piece.end:
-            if span.start >= piece.start:
-                return span.start
-            return span.number_start if span.number_start >= piece.start else None
-    return None
-
-
 def _split(piece: Piece, markers: list[tuple[_Place, Element]]) -> list[Element | Text]:
     nodes: list[Element | Text] = []
     position = 0
@@ -154,13 +167,6 @@ def _split(piece: Piece, markers: list[tuple[_Place, Element]]) -> list[Element 
         nodes.append(anchor)
         position = place.end - piece.start
     return [*nodes, Text(piece.data[position:])]
-
-
-def _sentence(read: list[Piece], place: _Place) -> str:
-    text = "".join(piece.data for piece in read)
-    position = sum(min(piece.end, place.start) - piece.start for piece in read if piece.start < place.start)
-    start, end = sentence_at(text, position)
-    return collapse(text[start:end])
 
 
 def number_notes(root: Element, tag: str, prefix: str) -> None:

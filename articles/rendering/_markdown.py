@@ -18,6 +18,8 @@ from markdown.extensions.tables import TableExtension
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
+from articles.rendering.sanitize import without_surrogates
+
 SHORTCODE = r"\{\{[<%][^\n]{0,1000}?[>%]\}\}"
 _REFERENCE_SCHEME = re.compile(r"\s*ref:", re.IGNORECASE)
 
@@ -64,8 +66,8 @@ class _TagReferenceLinks(Treeprocessor):
 
 
 def to_raw_html(markdown: str) -> RawHtml:
-    text = unicodedata.normalize("NFC", markdown)
-    tag = "n" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    text = unicodedata.normalize("NFC", without_surrogates(markdown))
+    tag = "n" + hashlib.sha256(text.encode()).hexdigest()[:32]
     footnotes = _Footnotes(
         SEPARATOR=f"-{tag}-",
         USE_DEFINITION_ORDER=False,

@@ -64,6 +64,6 @@ def sentence_hash(sentence: str, printed: str) -> str:
     So it survives another spelling of the number (`PMID 33577784`), but no other change. Words that cite a document
     are part of the sentence and stay: pass an empty `printed` for them.
     """
-    without = sentence.replace(printed, "", 1) if printed else sentence
+    without = collapse(sentence.replace(printed, "", 1) if printed else sentence)
     without = _BLANK_BEFORE_MARK.sub("", _EMPTY_BRACKETS.sub("", without))
-    return hashlib.sha256(collapse(without).casefold().encode()).hexdigest()
+    return hashlib.sha256(" ".join(without.split()).casefold().encode()).hexdigest()

@@ -20,7 +20,7 @@ _GREEK: Final = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ł": "l", "ı": "i", "þ": "th", "ð": "d",
 }  # fmt: skip
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-_ATTRIBUTES = re.compile(r"\s*\{:?[ ]*((?:#|\.|[A-Za-z])[^{}\n]{0,300})\}\s*$")
+_ATTRIBUTES = re.compile(r"\{:?[ ]{0,4}((?:#|\.|[A-Za-z])[^{}\n]{0,300})\}\s*+$")
 _TOKEN = re.compile(
     r"\s*(?:#(?P<id>[\w:.-]+)|\.[\w-]+|(?P<name>[A-Za-z][\w-]*)[ ]?=[ ]?(?P<value>\"[^\"]*\"|'[^']*'|[^\s\"']+))(?=\s|$)"
 )
@@ -78,17 +78,12 @@ def assign_anchors(wanted: list[str]) -> list[str]:
     """
     slugs = [_keep_off_page(slug or "section") for slug in wanted]
     names = {"intro", *slugs}
-    taken: set[str] = set()
+    used: dict[str, int] = {}
     anchors = []
     for slug in slugs:
         stem, _, number = slug.rpartition("-")
-        anchor = slug
-        count = 1
-        while anchor in taken or (count == 1 and number.isdigit() and stem in names):
-            count += 1
-            anchor = f"{slug}--{count}"
-        taken.add(anchor)
-        anchors.append(anchor)
+        used[slug] = max(used.get(slug, 0) + 1, 2 if number.isdigit() and stem in names else 1)
+        anchors.append(slug if used[slug] == 1 else f"{slug}--{used[slug]}")
     return anchors
 
 

@@ -7,25 +7,25 @@ times what 1,382 real posts and 98 long papers need in one block, and small enou
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from articles.rendering._markdown import SHORTCODE
 from articles.rendering.sanitize import ALLOWED_TAGS
 
 MAX_BODY_BYTES: Final = 100_000
+_MAX_REPORTED_OF_A_KIND: Final = 20
 _ADVICE: Final = frozenset({"removed-tag", "removed-shortcode"})
 _WRONG = re.compile(
     r"(?P<nul>\x00)|(?P<control>[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff])"
     r"|(?P<bidi_override>[\u202a-\u202e\u2066-\u2069])"
 )
+_LINE_BREAK = re.compile(r"\r\n|[\r\n\u2028\u2029]")
 _SCRIPT = re.compile(r"<\s*/?\s*script\b", re.IGNORECASE)
 _TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]{0,30})(?=[\s/>])")
 _SHORTCODE = re.compile(SHORTCODE)
-_BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|$))+")
-_CODE = re.compile(
-    r"^(?P<fence>```+|~~~+)[^\n]*\n.*?^(?P=fence)[ ]*$|(?P<ticks>`+)[^`\n]+(?P=ticks)(?!`)",
-    re.DOTALL | re.MULTILINE,
-)
+_FENCE = re.compile(r"(?P<fence>```|~~~)")
+_INLINE_CODE = re.compile(r"(?<!`)(?P<ticks>`++)[^`\n]++(?P=ticks)(?!`)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +94,9 @@ def explain(problem: Problem) -> str:
 
 def check_line(text: str, *, max_chars: int) -> list[Problem]:
     """Problems of a one-line field: control characters, direction overrides, line breaks, length."""
-    problems = list(_wrong_characters(text))
-    for match in re.finditer(r"\r\n|[\r\n\v\f\u2028\u2029]", text):
-        if match[0] not in {"\v", "\f"}:
-            problems.append(problem_at(text, match.start(), "newline", "line break"))
+    problems = _first(_wrong_characters(text))
+    breaks = _LINE_BREAK.finditer(text)
+    problems += _first(problem_at(text, match.start(), "newline", "line break") for match in breaks)
     if len(text) > max_chars:
         problems.append(
             problem_at(text, max_chars, "too-long", f"{len(text):,} characters, at most {max_chars:,}")
@@ -112,9 +111,9 @@ def check_markdown(text: str) -> list[Problem]:
         cut = len(text.encode("utf-8", "surrogatepass")[:MAX_BODY_BYTES].decode("utf-8", "ignore"))
         found = f"{bytes_count:,} bytes, at most {MAX_BODY_BYTES:,}"
         return [problem_at(text, cut, "too-long", found)]
-    problems = [*_wrong_characters(text), *_scripts(text), *_over_budget(text)]
-    if not any(problem.blocks for problem in problems):
-        problems += _advice(text)
+    problems = [*_first(_wrong_characters(text)), *_first(_scripts(text)), *_first(_over_budget(text))]
+    if not problems:
+        problems += _first(_advice(text))
     return sorted(problems, key=_place)
 
 
@@ -127,10 +126,13 @@ def problem_at(text: str, position: int, code: str, found: str) -> Problem:
 def heaviest_block(text: str) -> int:
     """Where the block starts that has most marks: the likeliest cause of slow formatting."""
     blocks = [
-        (sum(match[0].count(budget.chars) for budget in _BUDGETS), match.start())
-        for match in _BLOCK.finditer(text)
+        (sum(block.count(budget.chars) for budget in _BUDGETS), start) for start, block in _blocks(text)
     ]
     return max(blocks, key=lambda block: block[0])[1] if blocks else 0
+
+
+def _first(problems: Iterator[Problem]) -> list[Problem]:
+    return list(islice(problems, _MAX_REPORTED_OF_A_KIND))
 
 
 def _place(problem: Problem) -> tuple[int, int, str]:
@@ -148,7 +150,22 @@ def _scripts(text: str) -> Iterator[Problem]:
         yield problem_at(text, match.start(), "script", match[0])
 
 
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Stretches of lines that are not blank, each with the position it starts at."""
+    position = start = 0
+    lines: list[str] = []
+    for line in [*text.splitlines(keepends=True), "\n"]:
+        if line.strip():
+            start = start if lines else position
+            lines.append(line)
+        elif lines:
+            yield start, "".join(lines)
+            lines = []
+        position += len(line)
+
+
 def _over_budget(text: str) -> Iterator[Problem]:
+    blocks = list(_blocks(text))
     for budget in _BUDGETS:
         if text.count(budget.chars) > budget.in_all:
             start = text.index(budget.chars)
@@ -156,18 +173,26 @@ def _over_budget(text: str) -> Iterator[Problem]:
                 text, start, budget.code, f"{text.count(budget.chars):,} times “{budget.name}” in all"
             )
             continue
-        for block in _BLOCK.finditer(text):
-            count = block[0].count(budget.chars)
+        for start, block in blocks:
+            count = block.count(budget.chars)
             if count > budget.per_block:
-                yield problem_at(text, block.start(), budget.code, f"{count:,} times “{budget.name}”")
+                yield problem_at(text, start, budget.code, f"{count:,} times “{budget.name}”")
     for match in _NESTED_QUOTES.finditer(text):
         yield problem_at(text, match.start(), "too-deep", f"{match[0].count('>'):,} levels of quotes")
 
 
 def _advice(text: str) -> Iterator[Problem]:
-    prose = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    for match in _TAG.finditer(prose):
-        if match[1].casefold() not in ALLOWED_TAGS:
-            yield problem_at(text, match.start(), "removed-tag", match[1].casefold())
-    for match in _SHORTCODE.finditer(prose):
-        yield problem_at(text, match.start(), "removed-shortcode", match[0])
+    position = 0
+    fence = ""
+    for line in text.splitlines(keepends=True):
+        mark = _FENCE.match(line)
+        if mark and fence in {"", mark["fence"]}:
+            fence = "" if fence else mark["fence"]
+        elif not fence:
+            prose = _INLINE_CODE.sub(lambda code: " " * len(code[0]), line)
+            for match in _TAG.finditer(prose):
+                if match[1].casefold() not in ALLOWED_TAGS:
+                    yield problem_at(text, position + match.start(), "removed-tag", match[1].casefold())
+            for match in _SHORTCODE.finditer(prose):
+                yield problem_at(text, position + match.start(), "removed-shortcode", match[0])
+        position += len(line)

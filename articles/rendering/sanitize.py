@@ -9,7 +9,9 @@ put there by `document.py`, afterwards.
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable
+from html import escape
 from typing import Final
 
 import bleach
@@ -26,12 +28,23 @@ ALLOWED_TAGS: Final = frozenset({
 MEDIA_PREFIX: Final = "/media/"
 _SCHEMES: Final = frozenset({"http", "https", "mailto"})
 _MAX_PASSES: Final = 8
+_MAX_UNCLOSED_TAGS: Final = 200
+_MAX_REOPENED_TAGS: Final = 50_000
+_FORMATTING: Final = frozenset({
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+})  # fmt: skip
+_CLOSED_BY_NEXT: Final = frozenset({
+    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p",
+    "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+})  # fmt: skip
 
 _HIDDEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\uffff\\]"
 )
 _WEB_ADDRESS = re.compile(r"https?://[^\s/?#@\"'<>`{}|^%]+(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
 _MAIL_ADDRESS = re.compile(r"mailto:[^\s@:/\"'<>]+@[^\s@:/\"'<>?]+(?:\?.*)?", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<(?P<slash>/?)(?P<tag>[a-zA-Z][a-zA-Z0-9:-]*)")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SMALL_NUMBER = re.compile(r"[1-9][0-9]{0,3}")
 
 
@@ -110,18 +123,44 @@ def _clean_once(html: str) -> str:
     )
 
 
+def parses_slowly(html: str) -> bool:
+    """Whether parsing would take far more than linear time.
+
+    Parsers look through all open elements at each tag, and open every unclosed `<b>` again in every new block.
+    """
+    opened: Counter[str] = Counter()
+    starts = 0
+    for match in _TAG.finditer(html):
+        tag = match["tag"].lower()
+        if match["slash"]:
+            opened[tag] -= opened[tag] > 0
+        elif tag not in _CLOSED_BY_NEXT:
+            opened[tag] += 1
+        starts += not match["slash"]
+    formatting = sum(opened[tag] for tag in _FORMATTING)
+    return opened.total() > _MAX_UNCLOSED_TAGS or formatting * starts > _MAX_REOPENED_TAGS
+
+
+def without_surrogates(text: str) -> str:
+    """The text with every lone surrogate, which no encoding has, as U+FFFD."""
+    return _SURROGATE.sub("\ufffd", text)
+
+
 def sanitize_html(html: str) -> SafeHtml:
     """Keep the allowed tags and attributes, drop everything else, and answer the same for one's own answer.
 
     >>> sanitize_html('<p onclick="x()">HER2 <a href="javascript:x()">low</a></p>')
     '<p>HER2 <a>low</a></p>'
 
-    Markup that still changes after eight passes (none is known) is returned as text.
+    Markup that would take parsers far more than linear time (hundreds of tags left open), or that still changes
+    after eight passes (none is known), is returned as text.
     """
-    before = html
+    before = without_surrogates(html)
+    if parses_slowly(before):
+        return SafeHtml(_clean_once(escape(before, quote=False)))
     for _ in range(_MAX_PASSES):
         after = _clean_once(before)
         if after == before:
             return SafeHtml(after)
         before = after
-    return SafeHtml(nh3.clean_text(html))
+    return SafeHtml(_clean_once(escape(before, quote=False)))

@@ -13,7 +13,7 @@ _ABBREVIATIONS = frozenset({
     "i.v", "s.c",
 })  # fmt: skip
 _MAY_END = frozenset({"etc", "al", "inc", "ltd", "jr", "sr", "u.s", "u.k", "ph.d", "m.d"})
-_STOP = re.compile(r"[.!?…]+[\"'”’)\]»]*(?=\s|$)")
+_STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’)\]»]*+(?=\s|$)")
 _WORD_BEFORE = re.compile(r"[\w.]*$")
 _NEXT_WORD = re.compile(r"\s+[\"'“‘(\[«]*(\S)(\S*)")
 _NEW_SENTENCE_WORDS = frozenset({
@@ -42,14 +42,6 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
             start = stop.end()
     spans.append((start, len(text)))
     return [span for span in (_trim(text, *span) for span in spans) if span[0] < span[1]]
-
-
-def sentence_at(text: str, position: int) -> tuple[int, int]:
-    """Start and end of the sentence that holds the character at `position` (the whole text when none does)."""
-    for start, end in sentence_spans(text):
-        if position < end:
-            return start, end
-    return 0, len(text)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
