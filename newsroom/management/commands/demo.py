@@ -77,4 +77,5 @@ def _explain(error: OperationalError) -> str:
         return (
             "The database is in use by another program and stayed locked: stop that program and start again."
         )
-    return f"The database cannot be used ({str(error).strip().splitlines()[0]}): look at DATABASE_URL."
+    (reason, *_) = [*str(error).splitlines(), "no reason given"]
+    return f"The database cannot be used ({reason}): look at DATABASE_URL."

@@ -1,5 +1,7 @@
 """What changed, projections inside the transaction, deliveries after it."""
 
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -9,6 +11,7 @@ from django.http import HttpResponse
 from articles import changes
 from articles.changes import Tags
 from articles.models import Author, Change
+from tests.conftest import CHECKOUT, clean_environ
 
 pytestmark = [pytest.mark.usefixtures("no_subscribers")]
 committed = pytest.mark.django_db(transaction=True)
@@ -26,6 +29,12 @@ class Listener:
         self.heard.append(tags)
         if self.error:
             raise self.error
+
+
+def fail_after_recording(tag):
+    with changes.recording():
+        changes.record_change(tag, why="begun")
+        raise KeyError
 
 
 def test_tags_of_a_response_are_sorted_and_added_up():
@@ -125,9 +134,13 @@ def test_a_failing_projection_rolls_everything_back_and_nothing_is_delivered():
         projections=[("index", Listener(RuntimeError("disk full")))], deliveries=[("purge", delivery)]
     )
 
-    with pytest.raises(RuntimeError, match="disk full"), changes.recording():
-        Author.objects.create(slug="a", name="A")
-        changes.record_change(Tags.author(1), why="made")
+    def make_author():
+        with changes.recording():
+            Author.objects.create(slug="a", name="A")
+            changes.record_change(Tags.author(1), why="made")
+
+    with pytest.raises(RuntimeError, match="disk full"):
+        make_author()
 
     assert not Author.objects.exists()
     assert not Change.objects.exists()
@@ -139,9 +152,8 @@ def test_an_error_in_the_work_runs_no_projection():
     projection = Listener()
     changes.connect(projections=[("index", projection)])
 
-    with pytest.raises(KeyError), changes.recording():
-        changes.record_change(Tags.FRONT, why="begun")
-        raise KeyError
+    with pytest.raises(KeyError):
+        fail_after_recording(Tags.FRONT)
 
     assert projection.heard == []
     assert not Change.objects.exists()
@@ -168,9 +180,8 @@ def test_what_a_failed_inner_action_recorded_is_forgotten():
 
     with changes.recording():
         changes.record_change(Tags.article(1), why="outer")
-        with pytest.raises(KeyError), changes.recording():
-            changes.record_change(Tags.article(2), why="inner")
-            raise KeyError
+        with pytest.raises(KeyError):
+            fail_after_recording(Tags.article(2))
 
     assert projection.heard == [{"article-1"}]
     assert Change.objects.get().why == "outer"
@@ -255,3 +266,38 @@ def test_changes_are_forgotten_only_once_delivered(now):
 
     assert changes.forget_delivered(before=now - timedelta(days=30)) == 1
     assert set(Change.objects.values_list("why", flat=True)) == {"owed", "recent"}
+
+
+CRASH = """
+import os
+import django
+django.setup()
+from articles import changes
+from articles.changes import Tags
+changes.connect(deliveries=[("purge", lambda tags: os._exit(9))])
+with changes.recording():
+    changes.record_change(Tags.FRONT, why="published")
+"""
+CATCH_UP = """
+import django
+django.setup()
+import subprocess
+import sys
+from datetime import timedelta
+from django.utils import timezone
+from articles import changes
+changes.connect(deliveries=[("purge", lambda tags: print(*tags))])
+print(changes.deliver_pending(now=timezone.now() + timedelta(minutes=2)))
+"""
+
+
+def test_a_process_that_dies_between_commit_and_delivery_loses_nothing(data_dir):
+    environ = clean_environ(data_dir, DJANGO_SETTINGS_MODULE="newsroom.settings")
+
+    def run(script):
+        command = [sys.executable, "-c", script]
+        return subprocess.run(command, cwd=CHECKOUT, env=environ, capture_output=True, text=True, check=False)
+
+    assert run(CRASH).returncode == 9
+    assert run(CATCH_UP).stdout == "front\n1\n"
+    assert run(CATCH_UP).stdout == "0\n"
