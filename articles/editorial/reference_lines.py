@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
+from articles.editorial.dates import say_day
 from articles.editorial.results import Basis, EvidenceBox, Link, ReferenceLine
 from articles.evidence.queries import CitationFact, PublishedReference
 from articles.models import Reference
@@ -40,12 +41,20 @@ CHECK_NOTES = {
 }
 
 
+Uses: TypeAlias = Sequence[Mapping[str, Any]]
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     papers: int
     matched: int
     retracted: int
     documents: int
+
+    @property
+    def matched_of(self) -> str:
+        """For example 1 of 3; empty where no paper is cited."""
+        return f"{self.matched} of {self.papers}" if self.papers else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +70,7 @@ class ReferenceList:
 
     @property
     def matched_line(self) -> str:
-        return f"{self.counts.matched} of {self.counts.papers} matched" if self.counts.papers else ""
+        return f"{self.counts.matched_of} matched" if self.counts.papers else ""
 
     @property
     def papers_line(self) -> str:
@@ -110,12 +119,9 @@ class ReferenceList:
 
 def list_references(content: Mapping[str, Any], published: Sequence[PublishedReference]) -> ReferenceList:
     """Papers first, then documents, in the article's order and with one numbering."""
-    rows = {row.position: row for row in published}
-    listed = [(entry, rows[place]) for place, entry in enumerate(content["references"], 1) if place in rows]
+    listed = _entries(content, published)
     listed.sort(key=lambda pair: not pair[1].reference.is_paper)
-    uses = defaultdict(list)
-    for use in content["citations"]:
-        uses[use["token"]].append(use)
+    uses = _uses_by_token(content)
     looks: dict[str, dict[tuple[str, int], CitationLook]] = defaultdict(dict)
     lines: list[ReferenceLine] = []
     by_token: dict[str, ReferenceLine] = {}
@@ -129,20 +135,45 @@ def list_references(content: Mapping[str, Any], published: Sequence[PublishedRef
         states[entry["token"]] = line.state
         lines.append(line)
         by_token[entry["token"]] = by_token[entry["key"]] = line
-    papers = tuple(line for line, (_entry, row) in zip(lines, listed, strict=True) if row.reference.is_paper)
+    counts = count_states(content, published)
     return ReferenceList(
-        papers=papers,
-        documents=tuple(lines[len(papers) :]),
+        papers=tuple(lines[: counts.papers]),
+        documents=tuple(lines[counts.papers :]),
         looks=looks,
-        counts=Counts(
-            papers=len(papers),
-            matched=sum(line.state == CitationState.MATCHED for line in papers),
-            retracted=sum(line.state == PaperState.RETRACTED for line in papers),
-            documents=len(lines) - len(papers),
-        ),
+        counts=counts,
         by_token=by_token,
         section_papers=_section_papers(content, states),
     )
+
+
+def count_states(content: Mapping[str, Any], published: Sequence[PublishedReference]) -> Counts:
+    """How many papers and documents a version lists, and how they stand; needs its references and citations only."""
+    uses = _uses_by_token(content)
+    states = [
+        _state_of_reference(row, uses[entry["token"]])[0]
+        for entry, row in _entries(content, published)
+        if row.reference.is_paper
+    ]
+    return Counts(
+        papers=len(states),
+        matched=states.count(CitationState.MATCHED),
+        retracted=states.count(PaperState.RETRACTED),
+        documents=len(_entries(content, published)) - len(states),
+    )
+
+
+def _entries(
+    content: Mapping[str, Any], published: Sequence[PublishedReference]
+) -> list[tuple[Mapping[str, str], PublishedReference]]:
+    rows = {row.position: row for row in published}
+    return [(entry, rows[place]) for place, entry in enumerate(content["references"], 1) if place in rows]
+
+
+def _uses_by_token(content: Mapping[str, Any]) -> Mapping[str, list[Mapping[str, Any]]]:
+    uses = defaultdict(list)
+    for use in content["citations"]:
+        uses[use["token"]].append(use)
+    return uses
 
 
 class _Places:
@@ -162,11 +193,11 @@ def _line(
     entry: Mapping[str, str],
     row: PublishedReference,
     number: int,
-    cited: Sequence[Mapping[str, Any]],
+    cited: Uses,
     places: _Places,
 ) -> ReferenceLine:
     reference = row.reference
-    state, label, icon = _state_of_reference(row)
+    state, label, icon = _state_of_reference(row, cited)
     return ReferenceLine(
         anchor=f"ref-{entry['token']}",
         number=number,
@@ -188,41 +219,44 @@ def _line(
     )
 
 
-def _state_of_reference(row: PublishedReference) -> tuple[str, str, str]:
-    """State, its words and icon: of the paper itself when it was retracted, else of its worst citation."""
+def _state_of_reference(row: PublishedReference, uses: Uses) -> tuple[str, str, str]:
+    """State, its words and icon: of the paper itself when something became of it, else of its worst published use."""
     if not row.reference.is_paper:
         return "linked", "Linked, not machine-checked", "link"
     if row.reference.paper_state in (PaperState.RETRACTED, PaperState.CONCERN):
         paper = PaperState(row.reference.paper_state)
         return paper.value, paper.label, ICONS[paper]
-    states = {fact.state for fact in row.citations.values()} or {CitationState.NOT_MATCHED.value}
+    states = {_fact(row, use).state for use in uses} or {CitationState.NOT_MATCHED.value}
     worst = next(state for state in WORST_FIRST if state.value in states)
     return worst.value, worst.label, ICONS[worst]
+
+
+def _fact(row: PublishedReference, use: Mapping[str, Any]) -> CitationFact:
+    return row.citations.get((use["hash"], use["occurrence"])) or CitationFact(
+        state=CitationState.NOT_MATCHED, checked_at=None, checked_by="", is_accepted=False
+    )
 
 
 def _look(row: PublishedReference, use: Mapping[str, Any], number: int) -> CitationLook:
     if not row.reference.is_paper:
         return CitationLook(state="linked", number=number, words="linked document", icon="")
-    fact = row.citations.get((use["hash"], use["occurrence"])) or CitationFact(
-        state=CitationState.NOT_MATCHED, checked_at=None, checked_by="", is_accepted=False
-    )
-    state = CitationState(fact.state)
+    state = CitationState(_fact(row, use).state)
     value, label, icon = state.value, state.label, ICONS[state]
     if row.reference.paper_state in (PaperState.RETRACTED, PaperState.CONCERN):
-        value, label, icon = _state_of_reference(row)
+        value, label, icon = _state_of_reference(row, [use])
     return CitationLook(state=value, number=number, words=label.lower(), icon=icon)
 
 
 def _check_note(row: PublishedReference, state: str) -> str:
     reference = row.reference
     if not reference.is_paper:
-        opened = f" Opened by the desk on {_day(reference.accessed_on)}." if reference.accessed_on else ""
+        opened = f" Opened by the desk on {say_day(reference.accessed_on)}." if reference.accessed_on else ""
         return f"{ReferenceKind(reference.kind).label}.{opened}"
     if reference.record_state == RecordState.NOT_IN_SAMPLE:
         return "Not in the bundled sample. This demonstration does not ask PubMed itself."
     note = CHECK_NOTES.get(CitationState(state), "") if state in CitationState.values else ""
     if reference.checked_at:
-        note += f" Checked with {Checker(reference.checked_by).label} on {_day(reference.checked_at)}."
+        note += f" Checked with {Checker(reference.checked_by).label} on {say_day(reference.checked_at)}."
     return note.strip()
 
 
@@ -261,10 +295,6 @@ def _section_papers(content: Mapping[str, Any], states: Mapping[str, str]) -> di
             for anchor in (use["place"], use["place"].rpartition("-")[0]):
                 found[anchor][use["token"]] = states.get(use["token"], "")
     return {section: tuple(papers.values()) for section, papers in found.items()}
-
-
-def _day(moment: Any) -> str:
-    return f"{moment.day} {moment:%b %Y}"
 
 
 def _count(number: int, noun: str) -> str:

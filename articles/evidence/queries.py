@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from articles.models import Article, ArticleReference, Publication, PublicationReference, Reference
@@ -64,23 +65,31 @@ def reference_keys(article: Article) -> tuple[ReferenceKey, ...]:
 
 def references_of(publication: Publication) -> list[PublishedReference]:
     """The published references in order, with the state of every citing sentence; one query."""
+    return references_of_each([publication.pk], with_others=True).get(publication.pk, [])
+
+
+def references_of_each(
+    publications: Iterable[int], *, with_others: bool = False
+) -> dict[int, list[PublishedReference]]:
+    """The same for several, by the publication's key; in how many other articles they stand only if asked for."""
     others = (
         PublicationReference.objects.filter(
             reference=OuterRef("reference"), publication__state=PublicState.PUBLISHED
         )
-        .exclude(publication=publication)
+        .exclude(publication=OuterRef("publication"))
         .order_by()
         .values("reference")
         .annotate(count=Count("pk"))
         .values("count")
     )
     rows = (
-        PublicationReference.objects.filter(publication=publication)
+        PublicationReference.objects.filter(publication__in=list(publications))
         .annotate(
             cited=FilteredRelation(
-                "reference__citations", condition=Q(reference__citations__article=publication.article_id)
+                "publication__article__citations",
+                condition=Q(publication__article__citations__reference=F("reference")),
             ),
-            other_articles=Coalesce(Subquery(others), 0),
+            other_articles=Coalesce(Subquery(others), 0) if with_others else Value(0),
         )
         .annotate(
             sentence_hash=F("cited__sentence_hash"),
@@ -90,8 +99,9 @@ def references_of(publication: Publication) -> list[PublishedReference]:
             citation_checked_by=F("cited__checked_by"),
             accepted_by=F("cited__accepted_by"),
         )
-        .order_by("position", "cited__pk")
+        .order_by("publication", "position", "cited__pk")
         .values(
+            "publication",
             "position",
             "other_articles",
             "sentence_hash",
@@ -106,26 +116,31 @@ def references_of(publication: Publication) -> list[PublishedReference]:
     return _gathered(rows)
 
 
-def _gathered(rows: Iterable[Mapping[str, object]]) -> list[PublishedReference]:
-    """One PublishedReference for each run of rows with the same position."""
-    found: dict[int, PublishedReference] = {}
-    facts: dict[int, dict[tuple[str, int], CitationFact]] = {}
-    for row in rows:
-        position = int(str(row["position"]))
-        if position not in found:
-            facts[position] = {}
-            found[position] = PublishedReference(
-                reference=Reference(**{name: row[f"reference__{name}"] for name in REFERENCE_FIELDS}),
-                position=position,
-                citations=facts[position],
-                other_articles=int(str(row["other_articles"])),
-            )
-        if row["sentence_hash"]:
-            checked_at = row["citation_checked_at"]
-            facts[position][str(row["sentence_hash"]), int(str(row["occurrence"]))] = CitationFact(
-                state=str(row["state"]),
-                checked_at=checked_at if isinstance(checked_at, datetime) else None,
-                checked_by=str(row["citation_checked_by"]),
-                is_accepted=row["accepted_by"] is not None,
-            )
-    return list(found.values())
+def _gathered(rows: Iterable[Mapping[str, object]]) -> dict[int, list[PublishedReference]]:
+    """One PublishedReference for each run of rows with the same publication and position."""
+    found: dict[int, list[PublishedReference]] = {}
+    for (publication, position), run in groupby(rows, key=lambda row: (row["publication"], row["position"])):
+        lines = list(run)
+        first = lines[0]
+        reference = PublishedReference(
+            reference=Reference(**{name: first[f"reference__{name}"] for name in REFERENCE_FIELDS}),
+            position=int(str(position)),
+            citations={
+                (str(row["sentence_hash"]), int(str(row["occurrence"]))): _fact(row)
+                for row in lines
+                if row["sentence_hash"]
+            },
+            other_articles=int(str(first["other_articles"])),
+        )
+        found.setdefault(int(str(publication)), []).append(reference)
+    return found
+
+
+def _fact(row: Mapping[str, object]) -> CitationFact:
+    checked_at = row["citation_checked_at"]
+    return CitationFact(
+        state=str(row["state"]),
+        checked_at=checked_at if isinstance(checked_at, datetime) else None,
+        checked_by=str(row["citation_checked_by"]),
+        is_accepted=row["accepted_by"] is not None,
+    )

@@ -1,15 +1,14 @@
-"""How dates, ratings and sentences look on pages. Times are shown in the site's time zone, with its name."""
+"""How dates, ratings and sentences look on pages. Machines read dates and times in UTC."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TypeAlias
 
 from django import template
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from articles.editorial import dates
 from articles.editorial.results import ImpactCell, ImpactLine
 
 Rating: TypeAlias = ImpactCell | ImpactLine
@@ -19,26 +18,36 @@ register = template.Library()
 @register.simple_tag
 def moment(at: datetime) -> SafeString:
     """Date, time and zone, for example 9 Nov 2026, 08:30 UTC."""
-    local = timezone.localtime(at)
-    words = f"{date_format(local, 'j M Y, H:i')} {local.tzname()}"
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="seconds"), words)
+    return _time(at, dates.say_moment(at))
+
+
+@register.simple_tag
+def recent(at: datetime) -> SafeString:
+    """Day and time of something that lists show as new, for example 22 Nov, 09:40 UTC."""
+    return _time(at, dates.say_recent(at))
 
 
 @register.simple_tag
 def day(on: date) -> SafeString:
     """A date, or the date of a time, for example 9 Nov 2026."""
-    return _day(on, "j M Y")
+    return _time(on, dates.say_day(on))
 
 
 @register.simple_tag
 def full_day(on: date) -> SafeString:
     """A date with its month in full, for example 9 November 2026."""
-    return _day(on, "j F Y")
+    return _time(on, dates.say_full_day(on))
 
 
-def _day(on: date, form: str) -> SafeString:
-    local = timezone.localdate(on) if isinstance(on, datetime) else on
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), date_format(local, form))
+@register.filter
+def iso(at: datetime) -> str:
+    """A time as machines read it, in UTC."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _time(on: date, words: str) -> SafeString:
+    machine = iso(on) if isinstance(on, datetime) else on.isoformat()
+    return format_html('<time datetime="{}">{}</time>', machine, words)
 
 
 @register.filter

@@ -10,8 +10,9 @@ from django.urls import reverse
 from articles import changes
 from articles.changes import Tags
 from articles.editorial import actions
-from articles.models import FAQ, Publication, Report, Takeaway
+from articles.models import FAQ, Citation, Publication, Report, Takeaway
 from articles.models.choices import PublicState, WithdrawalReason
+from articles.models.evidence import Checker, CitationState
 from articles.rendering.plain_text import html_to_plain
 from tests import factories
 from tests.conftest import NOW
@@ -208,6 +209,20 @@ def test_saving_a_working_copy_changes_no_public_byte(client: Client):
         FAQ.objects.all().delete()
         actions.save_article(article=article, by=None, now=NOW)
 
+    assert page_of(client, publication) == before
+
+
+def test_unpublished_use_of_a_paper_does_not_change_its_published_state(client: Client):
+    publication = publish_full()
+    Citation.objects.update(state=CitationState.MATCHED, checked_at=NOW, checked_by=Checker.SAMPLE)
+    before = page_of(client, publication)
+    article = publication.article
+    with changes.recording():
+        article.body_markdown += "\nMore was seen (PMID: 40000001).\n"
+        article.save()
+        actions.save_article(article=article, by=None, now=NOW)
+
+    assert "1 of 1 matched" in before
     assert page_of(client, publication) == before
 
 

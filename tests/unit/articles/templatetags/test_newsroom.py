@@ -4,24 +4,32 @@ import pytest
 from django.utils import timezone
 
 from articles.editorial.results import ImpactCell
-from articles.templatetags.newsroom import clause, day, full_day, moment, rated, sentence
+from articles.templatetags.newsroom import clause, day, full_day, iso, moment, rated, recent, sentence
 
 AT = datetime(2026, 11, 9, 23, 30, 12, 345678, tzinfo=UTC)
 
 
 def test_moment_has_zone_and_a_machine_form_without_fractions():
-    assert moment(AT) == '<time datetime="2026-11-09T23:30:12+00:00">9 Nov 2026, 23:30 UTC</time>'
+    assert moment(AT) == '<time datetime="2026-11-09T23:30:12Z">9 Nov 2026, 23:30 UTC</time>'
 
 
 def test_moment_is_shown_in_the_site_time_zone():
     with timezone.override("Europe/Berlin"):
-        assert moment(AT) == '<time datetime="2026-11-10T00:30:12+01:00">10 Nov 2026, 00:30 CET</time>'
-        assert day(AT) == '<time datetime="2026-11-10">10 Nov 2026</time>'
+        assert moment(AT) == '<time datetime="2026-11-09T23:30:12Z">10 Nov 2026, 00:30 CET</time>'
+        assert day(AT) == '<time datetime="2026-11-09T23:30:12Z">10 Nov 2026</time>'
 
 
 def test_date_is_shown_as_it_is():
     assert day(date(2026, 9, 8)) == '<time datetime="2026-09-08">8 Sep 2026</time>'
     assert full_day(date(2026, 9, 8)) == '<time datetime="2026-09-08">8 September 2026</time>'
+
+
+def test_recent_names_the_time_of_day_and_no_year():
+    assert recent(AT) == '<time datetime="2026-11-09T23:30:12Z">9 Nov, 23:30\xa0UTC</time>'
+
+
+def test_machines_read_times_in_utc():
+    assert iso(timezone.localtime(AT, timezone.get_fixed_timezone(120))) == "2026-11-09T23:30:12Z"
 
 
 def test_rated_leaves_out_what_nobody_rated():
