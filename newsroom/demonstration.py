@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import timezone
 
 from articles.models import User
 from articles.transfer import actions as transfer
@@ -93,7 +94,7 @@ def _fill(report: Report) -> list[Account]:
     if not site_state.is_demonstration():
         site_state.mark_begun()
     report("Loading the content …")
-    outcome = transfer.import_paths(paths=CONTENT)
+    outcome = transfer.import_paths(paths=CONTENT, newest_on=timezone.now().date())
     if outcome.failed_count:
         for line in outcome.lines:
             report(f"  {line}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from articles.models import Article, User
 from articles.models.choices import PublicState
+from articles.transfer.dates import days_to, moved
 from articles.transfer.files import find_files
 from articles.transfer.formats import AnyFile, ArticleFile, FileProblem, FileRejected, RecordsFile, ReportFile
 from articles.transfer.importing import Circumstances, discard, import_article, import_records, import_report
@@ -37,6 +38,7 @@ def import_paths(
     paths: Sequence[Path],
     dry_run: bool = False,
     overwrite: bool = False,
+    newest_on: date | None = None,
     by: User | None = None,
     now: datetime | None = None,
     progress: Progress | None = None,
@@ -45,9 +47,10 @@ def import_paths(
 
     Shared records come first, then reports, then articles, then redirects; the report is in the order of the files.
     `overwrite` also replaces what the desk changed or made under the same slug. `dry_run` reports what would happen
-    and stores nothing.
+    and stores nothing. `newest_on` moves all dates of articles by the same whole days, so that the newest is of that
+    day: for a demonstration, which should not look older than it is.
     """
-    run = _Run(Circumstances(by, now or timezone.now(), overwrite), progress)
+    run = _Run(Circumstances(by, now or timezone.now(), overwrite), progress, newest_on)
     if not dry_run:
         return run.import_files(paths)
     with transaction.atomic():
@@ -91,9 +94,12 @@ def _remarks(article: Article) -> Iterator[str]:
 class _Run:
     """One import: what is in it, and what has become of each file."""
 
-    def __init__(self, circumstances: Circumstances, progress: Progress | None) -> None:
+    def __init__(
+        self, circumstances: Circumstances, progress: Progress | None, newest_on: date | None
+    ) -> None:
         self.circumstances = circumstances
         self.progress = progress
+        self.newest_on = newest_on
         self.lines: dict[Path, ImportLine] = {}
         self.items: dict[Path, ReadResult] = {}
         self.paths: dict[tuple[type[AnyFile], str], Path] = {}
@@ -107,6 +113,8 @@ class _Run:
                 self.lines[path] = ImportLine(str(path), "", "failed", (wrong,))
             else:
                 self._read(path)
+        if self.newest_on:
+            self._move_dates(self.newest_on)
         done = len(self.lines)
         for path in sorted(self.items, key=self._rank):
             self._import(path)
@@ -128,6 +136,14 @@ class _Run:
             self.lines[path] = _failed(path, "", refusal)
             return
         self.items[path] = read
+
+    def _move_dates(self, newest_on: date) -> None:
+        articles = {
+            path: read.file for path, read in self.items.items() if isinstance(read.file, ArticleFile)
+        }
+        by = days_to(newest_on, articles.values())
+        for path, file in articles.items():
+            self.items[path] = replace(self.items[path], file=moved(file, by, now=self.circumstances.now))
 
     def _refuse_second(self, path: Path, file: AnyFile) -> None:
         """Two files of one import cannot be the same article or report."""
