@@ -111,4 +111,14 @@ def test_headings_have_short_anchors_and_labels_and_every_document_is_cited_once
 @pytest.mark.parametrize("path", sorted(FIXTURES.glob("*/*.md")), ids=lambda path: path.stem[:20])
 def test_bundled_files_are_in_their_written_form_and_accounted_for(path):
     assert write_text(read_path(path).file) == path.read_text(encoding="utf-8")
-    assert path.stem in (FIXTURES / "README.md").read_text(encoding="utf-8")
+    accounts = (FIXTURES / "README.md").read_text(encoding="utf-8")
+    assert path.stem in accounts or "demonstration: true" in path.read_text(encoding="utf-8")
+
+
+def test_fixtures_readme_counts_the_demonstration_articles():
+    marked = [
+        path
+        for path in FIXTURES.glob("articles/*.md")
+        if "\ndemonstration: true\n" in path.read_text("utf-8")
+    ]
+    assert f"(the {len(marked)} others)" in (FIXTURES / "README.md").read_text(encoding="utf-8")
