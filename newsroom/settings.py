@@ -205,4 +205,5 @@ STORAGES = {
 
 LOGGING = logs.configuration(env.LOG_LEVEL.read())
 LOGGING_CONFIG = "logging.config.dictConfig"
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# Subdomains and preload lists bind more than this site: whoever owns the domain decides, in front of it.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

@@ -23,6 +23,8 @@ def nothing() -> None:
 @pytest.fixture(autouse=True)
 def no_timetable(monkeypatch):
     monkeypatch.setattr(jobs, "_recurring", {})
+    # The connection is in the test's own transaction, which closing it would end.
+    monkeypatch.setattr(worker, "close_old_connections", lambda: None)
 
 
 class Countdown(threading.Event):
