@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import F, Model
+from django.db.models import Model
 from django.forms.models import BaseInlineFormSet
 from django.utils.text import slugify
 
+from articles.editorial.places import SET_ASIDE, put_in_place, set_aside
 from articles.editorial.results import FieldProblem
 from articles.forms import CheckedForm, LineField, ParagraphsField
 from articles.models import (
@@ -26,7 +27,6 @@ from articles.models import (
 )
 from articles.models.choices import Dimension, Horizon, Level
 
-SET_ASIDE = 1_000_000
 LAST = SET_ASIDE - 1
 
 
@@ -102,13 +102,10 @@ class OrderedFormSet(BaseInlineFormSet):
                 moved.append(form.instance)
             form.instance.position = place
         if moved:
-            self.get_queryset().model._base_manager.filter(**{self.fk.name: self.instance}).update(
-                position=F("position") + SET_ASIDE
-            )
+            set_aside(self.get_queryset().all())
         saved = super().save(commit)
         if moved:
-            kept = [form.instance for form in self.rows() if form.instance.pk]
-            self.model._base_manager.bulk_update(kept, ["position"])
+            put_in_place([form.instance for form in self.rows() if form.instance.pk])
         return saved
 
 

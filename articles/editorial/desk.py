@@ -123,6 +123,10 @@ class PublicCopy:
     def is_public(self) -> bool:
         return self.state == PublicState.PUBLISHED
 
+    @property
+    def next_version(self) -> int:
+        return self.version + 1
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
