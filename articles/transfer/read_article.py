@@ -5,6 +5,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
+from django.db.models import Model
+
+from articles.models import FAQ, Article, MarketImpact, SummaryPoint, Takeaway
 from articles.models.choices import AiUse, ArticleKind, BylineRole, Conflicts, Dimension, Horizon, Level
 from articles.models.people import AuthorKind
 from articles.models.taxonomy import EntityKind
@@ -57,12 +60,18 @@ ARTICLE_KEYS = (
     "extra",
 )
 STATUSES = {"draft": "Draft", "published": "Published"}
-HEADLINE_CHARS_MAX = 250
-STANDFIRST_CHARS_MAX = 400
-POINT_CHARS_MAX = 600
-ANSWER_CHARS_MAX = 5000
-REASON_CHARS_MAX = 400
-BASIS_CHARS_MAX = 300
+
+
+def _longest(model: type[Model], field: str) -> int:
+    return int(getattr(model._meta.get_field(field), "max_length", None) or 0)
+
+
+HEADLINE_CHARS_MAX = _longest(Article, "headline")
+STANDFIRST_CHARS_MAX = _longest(Article, "standfirst")
+POINT_CHARS_MAX = _longest(SummaryPoint, "text")
+ANSWER_CHARS_MAX = _longest(FAQ, "answer_markdown")
+REASON_CHARS_MAX = _longest(MarketImpact, "reason")
+BASIS_CHARS_MAX = _longest(Takeaway, "rests_on")
 NCT_FORM = re.compile(r"NCT[0-9]{8}")
 
 

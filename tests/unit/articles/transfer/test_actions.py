@@ -361,8 +361,7 @@ def test_every_real_post_imports_or_is_refused_for_what_it_contains(tmp_path):
     report = take_in(tmp_path)
 
     refused = {Path(line.path).stem: line.messages for line in report.lines if line.outcome == "failed"}
+    reasons = ("script tag", "control character", "reverses the direction")
     assert len(report.lines) == 1382
-    assert all("script tag" in said[0] or "control character" in said[0] for said in refused.values()), (
-        refused
-    )
-    assert len(refused) <= 2
+    assert all(any(reason in said[0] for reason in reasons) for said in refused.values()), refused
+    assert len(refused) <= 5
