@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from tests.conftest import CHECKOUT, NOW
 pytestmark = pytest.mark.django_db
 
 FIXTURES = CHECKOUT / "fixtures"
+AFTER_THE_FIXTURES = datetime(2027, 1, 1, tzinfo=UTC)
 DATA = CHECKOUT.parent / "shared"
 
 
@@ -39,8 +41,8 @@ def outcomes(report):
     return [line.outcome for line in report.lines]
 
 
-def take_in(*paths, **options):
-    return import_paths(paths=[Path(path) for path in paths], now=NOW, **options)
+def take_in(*paths, now=NOW, **options):
+    return import_paths(paths=[Path(path) for path in paths], now=now, **options)
 
 
 def contents(directory):
@@ -194,7 +196,7 @@ def test_the_bundled_content_comes_back_byte_for_byte(tmp_path):
         FIXTURES / "reports" / "radiation-therapy-idaho.md",
         FIXTURES / "articles" / "her2-biologys-role-in-advancing-next-generation-cancer-therapies.md",
     ]
-    report = take_in(*paths)
+    report = take_in(*paths, now=AFTER_THE_FIXTURES)
 
     export(tmp_path)
 
@@ -206,7 +208,10 @@ def test_the_bundled_content_comes_back_byte_for_byte(tmp_path):
 def full_site(tmp_path):
     """What editors can make, through the desk's own actions as well as by import."""
     take_in(FIXTURES / "reports" / "radiation-therapy-idaho.md")
-    take_in(FIXTURES / "articles" / "her2-biologys-role-in-advancing-next-generation-cancer-therapies.md")
+    take_in(
+        FIXTURES / "articles" / "her2-biologys-role-in-advancing-next-generation-cancer-therapies.md",
+        now=AFTER_THE_FIXTURES,
+    )
     section = factories.section(
         name="Policy: EU & US", slug="policy", position=4, description="Line one.\n\nTwo."
     )
@@ -247,7 +252,7 @@ def test_a_site_exported_emptied_and_imported_exports_byte_for_byte(tmp_path, ev
     entities = Entity.objects.count()
     empty_site()
 
-    report = take_in(tmp_path / "first")
+    report = take_in(tmp_path / "first", now=AFTER_THE_FIXTURES)
     export(tmp_path / "second", everything=everything)
 
     assert report.failed_count == 0, report.lines
@@ -262,7 +267,7 @@ def test_an_export_taken_back_in_changes_nothing(tmp_path):
     full_site(tmp_path)
     export(tmp_path / "out", everything=True)
 
-    assert set(outcomes(take_in(tmp_path / "out"))) == {"unchanged"}
+    assert set(outcomes(take_in(tmp_path / "out", now=AFTER_THE_FIXTURES))) == {"unchanged"}
 
 
 def test_words_that_wait_on_the_desk_are_not_exported_as_public(tmp_path):
