@@ -108,15 +108,13 @@ def publish_article(
 
     `provenance` is given by imports of what their source had published: it is printed on the page, and what our
     own desk asks of its articles (a byline, a standfirst) is not asked. `published_at` dates a first version.
-    Raises NotReady; ValueError for a kind of change that needs a notice.
+    Raises NotReady.
     """
     now = now or timezone.now()
     with changes.recording():
         _lock(article)
         existing = Publication.objects.filter(article=article).select_related("revision", "section").first()
         change = change or (ChangeClass.UPDATE if existing else ChangeClass.FIRST)
-        if change not in PLAIN_CHANGES:
-            raise ValueError(f"{change} is published with its notice, by corrections")
         refreshed = _refresh(article, by, now)
         _require_ready(article, refreshed, existing, change, note, imported=bool(provenance))
         tags = tags_of(existing) if existing else set()
@@ -238,7 +236,11 @@ def _require_ready(
         problems.append(FieldProblem("state", "Its public state does not allow a new version."))
     if existing and existing.state == PublicState.PUBLISHED and _is_public(existing, article):
         problems.append(FieldProblem("state", "Nothing has changed since the public version."))
-    if (change is ChangeClass.FIRST) != (existing is None):
+    if change not in PLAIN_CHANGES:
+        problems.append(
+            FieldProblem("change", f"A version of kind “{change.label}” is published with its notice.")
+        )
+    elif (change is ChangeClass.FIRST) != (existing is None):
         problems.append(
             FieldProblem("change", "“First published” is for the first version, and only for it.")
         )

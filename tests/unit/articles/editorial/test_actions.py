@@ -200,7 +200,7 @@ def test_update_moves_the_date_and_a_minor_fix_does_not():
 
 
 def test_a_notice_is_not_published_as_a_plain_change():
-    with pytest.raises(ValueError, match="notice"):
+    with pytest.raises(NotReady, match="with its notice"):
         publish_article(
             article=edit(published(), headline="2"), by=None, change=ChangeClass.CORRECTION, note="n"
         )
