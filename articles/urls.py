@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     path("articles/<slug:slug>/", articles.article, name="articles-article"),
     path("articles/<slug:slug>/ask/", ask.article, name="ask-article"),
     path("sections/<slug:slug>/", sections.section, name="sections-section"),
+    path("topics/", topics.index, name="topics-index"),
     path("topics/<slug:slug>/", topics.topic, name="topics-topic"),
     path("authors/<slug:slug>/", authors.author, name="authors-author"),
     path("reports/", reports.library, name="reports-list"),

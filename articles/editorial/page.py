@@ -6,20 +6,19 @@ a new version (ARCHITECTURE.md section 5).
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from articles.changes import Tag, Tags
+from articles.editorial.ratings import read_ratings
 from articles.editorial.reference_lines import ReferenceList, list_references
 from articles.editorial.results import (
     ArticlePage,
     Basis,
     BylineLine,
     FaqLine,
-    ImpactLine,
     Link,
     Notice,
     RelatedLine,
@@ -36,16 +35,13 @@ from articles.models.choices import (
     BylineRole,
     ChangeClass,
     Conflicts,
-    Dimension,
-    Horizon,
-    Level,
     PublicState,
 )
 from articles.rendering.citations import fill_citations
 from articles.rendering.plain_text import print_line, reading_minutes
 from articles.rendering.stored import split_at_first_section, stored_html
 
-LEVEL_BARS = {Level.LOW: 1, Level.MEDIUM: 2, Level.HIGH: 3}
+IMMATERIAL = (ChangeClass.FIRST, ChangeClass.MINOR)
 GRAVE = (ChangeClass.CORRECTION, ChangeClass.RETRACTION, ChangeClass.WITHDRAWAL)
 
 
@@ -71,8 +67,7 @@ def build_page(
     faqs = _faqs(content, sources)
     url = publication.get_absolute_url()
     topics = _topic_links(content)
-    impacts = tuple(_impact(row) for row in _in_dimension_order(content["impacts"]))
-    impact_dates = [row["rated_at"] for row in content["impacts"] if row["rated_at"]]
+    ratings = read_ratings(content)
     headings = tuple(
         Link(entry["label"], f"#{entry['anchor']}") for entry in content["headings"] if entry["level"] == 2
     )
@@ -100,9 +95,9 @@ def build_page(
         notices=_notices(versions),
         is_retracted=is_retracted,
         summary=summary,
-        impacts=impacts,
-        impact_by=content["bylines"][0]["name"] if content["bylines"] else "",
-        impact_on=_day(max(impact_dates)) if impact_dates else None,
+        impacts=ratings.lines,
+        impact_by=ratings.by,
+        impact_on=ratings.on,
         lede_html=lede,
         body_html=rest,
         toc=_contents(summary, takeaways, headings, faqs, sources),
@@ -156,29 +151,6 @@ def _ai_use(row: Mapping[str, str]) -> str:
     if row["kind"] == AiUse.WRITTEN_REVIEWED:
         return f"written by software, reviewed by the {row['reviewer_role']}"
     return AiUse(row["kind"]).label[:1].lower() + AiUse(row["kind"]).label[1:]
-
-
-def _in_dimension_order(rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    order = list(Dimension.values)
-    return sorted(rows, key=lambda row: order.index(row["dimension"]))
-
-
-def _impact(row: Mapping[str, Any]) -> ImpactLine:
-    horizon = Horizon(row["horizon"]).label
-    return ImpactLine(
-        dimension=Dimension(row["dimension"]).label,
-        level=row["level"],
-        word=Level(row["level"]).label,
-        bars=LEVEL_BARS[Level(row["level"])],
-        reason=print_line(row["reason"]),
-        reason_url=f"#{row['anchor']}" if row["anchor"] else "",
-        horizon="horizon not stated" if row["horizon"] == Horizon.NOT_STATED else horizon.lower(),
-        affects=tuple(row["affects"]),
-    )
-
-
-def _day(moment: str) -> date:
-    return datetime.fromisoformat(moment).date()
 
 
 def _takeaways(
@@ -241,10 +213,15 @@ def _contents(
 
 def _modified_word(versions: Sequence[Revision]) -> str:
     """What the newest material change was to readers."""
-    material = [row for row in versions if row.change not in (ChangeClass.FIRST, ChangeClass.MINOR)]
-    if not material:
+    changes = (row.change for row in versions if row.change not in IMMATERIAL)
+    return modified_word(next(changes, ""))
+
+
+def modified_word(change: str) -> str:
+    """The word for a material change; empty for none."""
+    if not change:
         return ""
-    return "Corrected" if material[0].change == ChangeClass.CORRECTION else "Updated"
+    return "Corrected" if change == ChangeClass.CORRECTION else "Updated"
 
 
 def _notices(versions: Sequence[Revision]) -> tuple[Notice, ...]:

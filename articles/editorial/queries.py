@@ -1,15 +1,26 @@
 """What readers are shown of the published articles. Reads Publication and Revision, never the working copy."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
+from django.utils import timezone
 
 from articles.changes import Tag, Tags
+from articles.editorial import listing, stories
+from articles.editorial.front import front_page
 from articles.editorial.page import build_page
-from articles.editorial.results import ArticlePage, FrontPage, Gone, ImpactCell, Link, ListPage, StoryLine
-from articles.evidence.queries import references_of
+from articles.editorial.results import (
+    ArticlePage,
+    Frame,
+    Gone,
+    Link,
+    ListPage,
+    StoryLine,
+    TopicIndex,
+)
+from articles.evidence.queries import references_of, references_of_each
 from articles.models import (
     Author,
     Publication,
@@ -20,17 +31,36 @@ from articles.models import (
     Section,
     Topic,
 )
-from articles.models.choices import Dimension, Level, PublicState, WithdrawalReason
-from articles.rendering.plain_text import print_line
+from articles.models.choices import PublicState, WithdrawalReason
+
+__all__ = [
+    "by_author",
+    "find_redirect",
+    "frame",
+    "front_page",
+    "get_page",
+    "in_section",
+    "latest",
+    "on_topic",
+    "topic_index",
+]
 
 PAGE_SIZE = 20
-BARS = {"": 0, Level.LOW: 1, Level.MEDIUM: 2, Level.HIGH: 3}
+TABLE_SIZE = 50
 
 
-def sections() -> tuple[Link, ...]:
-    """The navigation: sections that have something to read, in their order."""
-    rows = Section.objects.filter(publications__state=PublicState.PUBLISHED).distinct()
-    return tuple(Link(section.name, section.get_absolute_url()) for section in rows)
+def frame() -> Frame:
+    """The navigation (sections that have something to read, in their order) and what the whole site is; one query."""
+    demonstration = Publication.objects.listed().filter(is_demonstration=True)
+    rows = list(
+        Section.objects.filter(publications__state=PublicState.PUBLISHED)
+        .distinct()
+        .annotate(is_demonstration=Exists(demonstration))
+    )
+    return Frame(
+        sections=tuple(Link(section.name, section.get_absolute_url()) for section in rows),
+        is_demonstration=any(section.is_demonstration for section in rows),
+    )
 
 
 def get_page(slug: str) -> ArticlePage | Gone | None:
@@ -67,81 +97,97 @@ def find_redirect(path: str) -> str | None:
     return Redirect.objects.filter(old_path=path).values_list("new_path", flat=True).first()
 
 
-def front_page() -> FrontPage:
-    """The newest story and those after it."""
-    stories = _stories(_listed()[: PAGE_SIZE + 1])
-    return FrontPage(lead=stories[0] if stories else None, stories=stories[1:], tags=(Tags.FRONT, Tags.SITE))
-
-
-def latest(after: str = "") -> ListPage:
+def latest(after: str = "", now: datetime | None = None) -> ListPage:
     """All articles by date, a page at a time; `after` is the `older` of the page before."""
     return _list_page(
-        _listed(),
+        listing.listed(),
         after=after,
         title="Latest articles",
         description="",
         kind="Latest",
         url="/articles/",
         tags=(Tags.FRONT, Tags.SITE),
+        now=now,
     )
 
 
-def in_section(slug: str, after: str = "") -> ListPage | None:
+def in_section(slug: str, after: str = "", now: datetime | None = None) -> ListPage | None:
     section = Section.objects.filter(slug=slug).first()
     if section is None:
         return None
     return _list_page(
-        _listed().filter(section=section),
+        listing.listed().filter(section=section),
         after=after,
         title=section.name,
         description=section.description,
         kind="Section",
         url=section.get_absolute_url(),
         tags=(Tags.section(section.slug), Tags.SITE),
+        now=now,
     )
 
 
-def on_topic(slug: str, after: str = "") -> ListPage | None:
+def on_topic(slug: str, after: str = "", sort: str = "", now: datetime | None = None) -> ListPage | None:
+    """The topic's articles as a table. Newest first it has pages; in another order it shows the first TABLE_SIZE."""
     topic = Topic.objects.filter(slug=slug).first()
     if topic is None:
         return None
-    return _list_page(
-        _listed().filter(topics=topic),
-        after=after,
+    sort = listing.read_sort(sort)
+    is_plain = sort == listing.NEWEST_FIRST
+    cursor = listing.read_cursor(after) if is_plain else None
+    rows = listing.with_sources(listing.listed().filter(topics=topic)).order_by(*listing.order_of(sort))
+    found = list(listing.from_cursor(rows, cursor)[: TABLE_SIZE + 1])
+    shown, more = found[:TABLE_SIZE], len(found) > TABLE_SIZE
+    references = references_of_each([row.pk for row in shown])
+    lines = stories.counted_lines(shown, references, now=now or timezone.now())
+    url = topic.get_absolute_url()
+    return ListPage(
         title=topic.name,
         description=topic.description,
         kind="Topic",
-        url=topic.get_absolute_url(),
-        tags=(Tags.topic(topic.slug), Tags.SITE),
+        url=url,
+        stories=tuple(lines.values()),
+        tags=(
+            Tags.topic(topic.slug),
+            Tags.SITE,
+            Tags.STUDIES,
+            *_shown_tags(shown, lines.values()),
+        ),
+        older=f"?after={listing.cursor_of(shown[-1])}" if more and is_plain else "",
+        newer=url if cursor else "",
+        table=stories.rating_table(
+            tuple(lines.values()),
+            caption=_table_caption(len(shown), is_part=more or cursor is not None, is_plain=is_plain),
+            url=url,
+            sort=sort,
+        ),
+        is_canonical=is_plain and cursor is None,
     )
 
 
-def by_author(slug: str, after: str = "") -> ListPage | None:
+def topic_index() -> TopicIndex:
+    """Every topic that has something to read."""
+    topics = listing.used_topics(order=("name",))
+    return TopicIndex(topics=topics, tags=(Tags.FRONT, Tags.SITE))
+
+
+def by_author(slug: str, after: str = "", now: datetime | None = None) -> ListPage | None:
     author = Author.objects.filter(slug=slug).first()
     if author is None:
         return None
     return _list_page(
-        _listed().filter(authors=author),
+        listing.listed().filter(authors=author),
         after=after,
         title=author.name,
         description=author.about,
         kind=author.get_kind_display(),
         url=author.get_absolute_url(),
         tags=(Tags.author(author.pk), Tags.SITE),
-        facts=tuple(
-            (term, text)
-            for term, text in (("Position", author.position), ("Disclosures", author.disclosures))
-            if text
+        facts=(
+            *((("Position", author.position),) if author.position else ()),
+            ("Disclosures", author.disclosures or "Not stated"),
         ),
-    )
-
-
-def _listed() -> QuerySet[Publication]:
-    return (
-        Publication.objects.listed()
-        .select_related("section")
-        .prefetch_related("topics")
-        .order_by("-published_at", "-pk")
+        now=now,
     )
 
 
@@ -155,64 +201,43 @@ def _list_page(
     url: str,
     tags: tuple[Tag, ...],
     facts: tuple[tuple[str, str], ...] = (),
+    now: datetime | None,
 ) -> ListPage:
     """A page of `rows`, by key: what is published meanwhile moves nothing from one page to the next."""
-    cursor = _read_cursor(after)
-    if cursor:
-        at, key = cursor
-        rows = rows.filter(published_at__lte=at).exclude(published_at=at, pk__gte=key)
-    found = list(rows[: PAGE_SIZE + 1])
-    last = found[PAGE_SIZE - 1] if len(found) > PAGE_SIZE else None
-    shown = found[:PAGE_SIZE]
+    now = now or timezone.now()
+    cursor = listing.read_cursor(after)
+    found = list(listing.from_cursor(rows, cursor)[: PAGE_SIZE + 1])
+    shown, more = found[:PAGE_SIZE], len(found) > PAGE_SIZE
+    lines = tuple(stories.story_line(row, now=now) for row in shown)
     return ListPage(
         title=title,
         description=description,
         kind=kind,
         url=url,
-        stories=_stories(shown),
-        tags=(*tags, *(Tags.article(row.article_id) for row in shown)),
-        older=f"?after={_cursor(last)}" if last else "",
+        stories=lines,
+        tags=(*tags, *_shown_tags(shown, lines)),
+        older=f"?after={listing.cursor_of(shown[-1])}" if more else "",
         newer=url if cursor else "",
         facts=facts,
+        is_canonical=cursor is None,
     )
 
 
-def _cursor(row: Publication) -> str:
-    return f"{row.published_at:%Y%m%dT%H%M%S%f}-{row.pk}"
+def _shown_tags(rows: Iterable[Publication], lines: Iterable[StoryLine]) -> Iterator[Tag]:
+    """Of what a list shows; with the hour while a line gives its time of day, which it will not give for ever."""
+    yield from (Tags.article(row.article_id) for row in rows)
+    if any(line.is_recent for line in lines):
+        yield Tags.CLOCK_HOUR
 
 
-def _read_cursor(text: str) -> tuple[datetime, int] | None:
-    """None for anything `_cursor` did not write, so that an odd query string shows the first page."""
-    moment, _, key = text.partition("-")
-    if not (key.isascii() and key.isdigit() and len(key) < 19 and moment.isascii() and len(moment) == 21):
-        return None
-    try:
-        return datetime.strptime(f"{moment}+0000", "%Y%m%dT%H%M%S%f%z"), int(key)
-    except ValueError:
-        return None
-
-
-def _stories(rows: Iterable[Publication]) -> tuple[StoryLine, ...]:
-    return tuple(_story(row) for row in rows)
-
-
-def _story(row: Publication) -> StoryLine:
-    return StoryLine(
-        headline=print_line(row.headline),
-        url=row.get_absolute_url(),
-        standfirst=print_line(row.standfirst),
-        kind=row.get_kind_display(),
-        section=Link(row.section.name, row.section.get_absolute_url()),
-        topics=tuple(Link(topic.name, topic.get_absolute_url()) for topic in row.topics.all()),
-        published_at=row.published_at,
-        is_demonstration=row.is_demonstration,
-        impacts=tuple(
-            ImpactCell(
-                dimension=dimension.label,
-                level=getattr(row, dimension.value),
-                word=dict(Level.choices).get(getattr(row, dimension.value), "Not rated"),
-                bars=BARS[getattr(row, dimension.value)],
-            )
-            for dimension in Dimension
-        ),
+def _table_caption(count: int, *, is_part: bool, is_plain: bool) -> str:
+    if not is_part:
+        extent = "One article." if count == 1 else f"{count} articles."
+    elif is_plain:
+        extent = f"Articles, newest first, {TABLE_SIZE} a page."
+    else:
+        extent = f"The first {TABLE_SIZE} articles in this order."
+    return (
+        f"{extent} Select a column heading to sort. Matched: cited papers matched to PubMed. "
+        "Not investment advice."
     )

@@ -33,21 +33,58 @@ class ImpactCell:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """What every page has in common. While a demonstration article is public the whole site is one."""
+
+    sections: tuple[Link, ...]
+    is_demonstration: bool
+
+
+@dataclass(frozen=True, slots=True)
 class StoryLine:
+    """An article in a list.
+
+    `is_recent`: the list gives the time of day. `matched` says how many of the papers it cites are matched
+    (8 of 10); it is empty where it cites none, and in lists that do not show it.
+    """
+
     headline: str
     url: str
     standfirst: str
     kind: str
     section: Link
-    topics: tuple[Link, ...]
     published_at: datetime
+    is_recent: bool
     is_demonstration: bool
     impacts: tuple[ImpactCell, ...]
+    matched: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the rating table. `url` sorts by it; `sorted` is empty unless the rows are in its order."""
+
+    label: str
+    short: str = ""
+    url: str = ""
+    sorted: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RatingTable:
+    """Articles with their four ratings: columns are article, date, the dimensions in their order, matched."""
+
+    caption: str
+    article: Column
+    date: Column
+    dimensions: tuple[Column, ...]
+    matched: Column
+    stories: tuple[StoryLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ListPage:
-    """A list of stories. `older` and `newer` are query strings, empty at the ends."""
+    """A list of stories. `older` and `newer` are query strings, empty at the ends; `is_canonical` is the plain list."""
 
     title: str
     description: str
@@ -58,13 +95,45 @@ class ListPage:
     older: str = ""
     newer: str = ""
     facts: tuple[tuple[str, str], ...] = ()
+    table: RatingTable | None = None
+    is_canonical: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class FrontPage:
-    lead: StoryLine | None
-    stories: tuple[StoryLine, ...]
+class TopicLine:
+    text: str
+    url: str
+    article_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicIndex:
+    topics: tuple[TopicLine, ...]
     tags: tuple[Tag, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StudyLine:
+    """A cited paper. The state is that of the paper itself, else the worst that a check of a citing sentence gave."""
+
+    title: str
+    source: str
+    number: str
+    url: str
+    article_count: int
+    state: str
+    state_label: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionLine:
+    kind: str
+    on: date
+    text: str
+    headline: str
+    url: str
+    is_demonstration: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +170,36 @@ class ImpactLine:
     reason_url: str
     horizon: str
     affects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The first story of the front page, with what its public version adds to a line of a list."""
+
+    story: StoryLine
+    byline: str
+    topics: tuple[Link, ...]
+    reading_minutes: int
+    modified_at: datetime | None
+    modified_word: str
+    points: tuple[str, ...]
+    impacts: tuple[ImpactLine, ...]
+    impact_by: str
+    impact_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FrontPage:
+    """`top` and `latest` continue the lead by date; `ratings` are the newest articles that have any."""
+
+    lead: Lead | None
+    top: tuple[StoryLine, ...]
+    latest: tuple[StoryLine, ...]
+    ratings: RatingTable | None
+    studies: tuple[StudyLine, ...]
+    corrections: tuple[CorrectionLine, ...]
+    topics: tuple[TopicLine, ...]
+    tags: tuple[Tag, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,5 +20,11 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if isinstance(page, Gone):
         return gone(request, page)
-    context = {"page": page, "here": page.section.url, "noindex": page.is_demonstration}
+    context = {
+        "page": page,
+        "title": f"Demonstration: {page.headline}" if page.is_demonstration else page.headline,
+        "description": page.standfirst or page.headline,
+        "here": page.section.url,
+        "noindex": page.is_demonstration,
+    }
     return render_page(request, "articles/articles/article.html", context, tags=page.tags)

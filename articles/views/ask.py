@@ -19,6 +19,7 @@ def article(request: HttpRequest, slug: str) -> HttpResponse:
         return gone(request, page)
     context = {
         "page": page,
+        "title": f"Ask about: {page.headline}",
         "question": request.GET.get("q", "").replace("\0", "").strip()[:LONGEST_QUESTION],
         "here": page.section.url,
         "noindex": True,

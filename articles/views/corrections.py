@@ -22,6 +22,8 @@ def report(request: HttpRequest) -> HttpResponse:
     page = page if isinstance(page, ArticlePage) else None
     context = {
         "page": page,
+        "title": "Report a correction",
+        "description": "How to tell the editors of NovaPharmaNews what is wrong.",
         "passage": request.GET.get("passage", "").replace("\0", "").strip()[:LONGEST_PASSAGE],
         "contact_email": settings.CONTACT_EMAIL,
         "noindex": True,

@@ -22,12 +22,13 @@ def not_found(
         response = HttpResponsePermanentRedirect(moved_to)
         declare_tags(response, Tags.MISSING)
         return response
-    return render_page(request, "errors/404.html", {"noindex": True}, tags=[Tags.MISSING], status=404)
+    context = {"title": "Page not found", "noindex": True}
+    return render_page(request, "errors/404.html", context, tags=[Tags.MISSING], status=404)
 
 
 def gone(request: HttpRequest, withdrawn: Gone) -> HttpResponse:
     """410: why and when, and nothing else of the article."""
-    context = {"gone": withdrawn, "noindex": True}
+    context = {"gone": withdrawn, "title": "Withdrawn", "noindex": True}
     return render_page(request, "errors/410.html", context, tags=withdrawn.tags, status=410)
 
 

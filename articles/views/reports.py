@@ -13,7 +13,14 @@ def library(request: HttpRequest) -> HttpResponse:
     reports = queries.listed_reports(after=request.GET.get("after", ""))
     if reports.newer and not reports.reports:
         raise Http404
-    context = {"library": reports, "noindex": bool(reports.newer)}
+    context = {
+        "library": reports,
+        "title": "Reports and whitepapers",
+        "description": (
+            "Industry reports, whitepapers, guidance and payer policies in the library of NovaPharmaNews."
+        ),
+        "noindex": bool(reports.newer),
+    }
     return render_page(request, "articles/reports/list.html", context, tags=reports.tags)
 
 
@@ -22,5 +29,10 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.get_report(slug)
     if found is None:
         raise Http404
-    context = {"report": found, "here": reverse("articles:reports-list")}
+    context = {
+        "report": found,
+        "title": found.entry.title,
+        "description": found.entry.summary or found.entry.title,
+        "here": reverse("articles:reports-list"),
+    }
     return render_page(request, "articles/reports/report.html", context, tags=[*found.tags, Tags.REPORTS])

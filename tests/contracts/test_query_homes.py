@@ -15,6 +15,10 @@ MANAGER = re.compile(
 READER_MODULES = (
     "articles/views/",
     "articles/editorial/queries.py",
+    "articles/editorial/front.py",
+    "articles/editorial/listing.py",
+    "articles/editorial/ratings.py",
+    "articles/editorial/stories.py",
     "articles/editorial/page.py",
     "articles/editorial/reference_lines.py",
     "articles/reports/queries.py",

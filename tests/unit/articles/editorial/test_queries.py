@@ -54,7 +54,7 @@ def test_nothing_is_public_before_it_is_published():
 
     assert queries.get_page("one") is None
     assert queries.front_page().lead is None
-    assert queries.sections() == ()
+    assert queries.frame().sections == ()
 
 
 def test_page_is_split_at_the_first_section():
@@ -246,7 +246,7 @@ def test_sections_without_anything_public_are_not_in_the_navigation():
     factories.section(name="Empty", slug="empty")
     publish(written(section=factories.section(name="Oncology", slug="oncology")))
 
-    assert [link.text for link in queries.sections()] == ["Oncology"]
+    assert [link.text for link in queries.frame().sections] == ["Oncology"]
     assert Section.objects.count() > 1
 
 
@@ -255,4 +255,4 @@ def test_page_takes_five_queries_and_navigation_one(django_assert_num_queries):
     with django_assert_num_queries(5):
         queries.get_page("one")
     with django_assert_num_queries(1):
-        queries.sections()
+        queries.frame()
