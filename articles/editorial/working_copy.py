@@ -22,7 +22,7 @@ from articles.rendering.document import (
 )
 from articles.rendering.input_checks import check_line, explain
 
-LINES = {"headline": 180, "standfirst": 400, "slug": 150, "conflicts_text": 1000, "ai_use_detail": 200}
+LINES = {"headline": 250, "standfirst": 400, "slug": 150, "conflicts_text": 1000, "ai_use_detail": 200}
 
 
 class NotSaveable(Exception):

@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
                         unique=True,
                     ),
                 ),
-                ("headline", models.CharField(max_length=180)),
+                ("headline", models.CharField(max_length=250)),
                 (
                     "standfirst",
                     models.TextField(
@@ -696,7 +696,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("slug", models.SlugField(max_length=150, unique=True)),
-                ("headline", models.CharField(max_length=180)),
+                ("headline", models.CharField(max_length=250)),
                 ("standfirst", models.TextField(blank=True)),
                 (
                     "kind",
@@ -2002,7 +2002,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "subject",
-                    models.CharField(blank=True, help_text="The headline at that time.", max_length=200),
+                    models.CharField(blank=True, help_text="The headline at that time.", max_length=250),
                 ),
                 (
                     "verb",

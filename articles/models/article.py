@@ -37,7 +37,7 @@ class Article(models.Model):
         unique=True,
         help_text="The last part of the address: small letters, digits and hyphens.",
     )
-    headline = models.CharField(max_length=180)
+    headline = models.CharField(max_length=250)
     standfirst = models.TextField(
         max_length=400, blank=True, help_text="One or two sentences under the headline."
     )

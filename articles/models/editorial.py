@@ -14,7 +14,7 @@ class TimelineEntry(models.Model):
     article = models.ForeignKey(
         "Article", models.DO_NOTHING, null=True, db_constraint=False, related_name="timeline"
     )
-    subject = models.CharField(max_length=200, blank=True, help_text="The headline at that time.")
+    subject = models.CharField(max_length=250, blank=True, help_text="The headline at that time.")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="timeline")
     verb = models.CharField(max_length=60, help_text="Past tense: published, asked for a review.")
     note = models.TextField(blank=True)

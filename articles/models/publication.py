@@ -89,7 +89,7 @@ class Publication(models.Model):
     article = models.OneToOneField("Article", models.PROTECT, related_name="publication")
     revision = models.OneToOneField("Revision", models.PROTECT, related_name="current_for")
     slug = models.SlugField(max_length=150, unique=True)
-    headline = models.CharField(max_length=180)
+    headline = models.CharField(max_length=250)
     standfirst = models.TextField(blank=True)
     kind = models.CharField(max_length=10, choices=ArticleKind)
     section = models.ForeignKey("Section", models.PROTECT, related_name="publications")
