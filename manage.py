@@ -25,6 +25,8 @@ def main():
         execute_from_command_line(sys.argv)
     except EnvError as error:
         sys.exit(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -18,6 +18,7 @@ def register_all() -> None:
     checks.register(check_public_address, "newsroom", deploy=True)
     checks.register(check_debug_off, "newsroom", deploy=True)
     checks.register(check_secret_file, "newsroom", deploy=True)
+    checks.register(check_publisher_facts, "newsroom", deploy=True)
 
 
 def check_unknown_variables(**_: Any) -> list[checks.CheckMessage]:
@@ -68,4 +69,16 @@ def check_secret_file(**_: Any) -> list[checks.CheckMessage]:
         return []
     return [
         checks.Error(f"{path} can be read by others.", hint=f"Run chmod 600 {path}", id="newsroom.E002"),
+    ]
+
+
+def check_publisher_facts(**_: Any) -> list[checks.CheckMessage]:
+    """Readers are told who publishes the site; what is not set is printed as "Not stated"."""
+    facts = (env.PUBLISHER, env.PUBLISHER_ADDRESS, env.FUNDING, env.CONTACT_EMAIL)
+    return [
+        checks.Warning(
+            f"{fact.name} is not set: the site prints “Not stated”.", hint=fact.help, id="newsroom.W004"
+        )
+        for fact in facts
+        if not getattr(settings, fact.name.removeprefix("NEWSROOM_"))
     ]

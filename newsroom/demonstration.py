@@ -21,6 +21,7 @@ FIXTURES = CHECKOUT_DIR / "fixtures"
 CONTENT = (FIXTURES / "reports", FIXTURES / "articles")
 FIRST_ARTICLE_PATH = "/articles/her2-biologys-role-in-advancing-next-generation-cancer-therapies/"
 
+PROGRESS_EVERY = 20
 Report = Callable[[str], None]
 
 
@@ -94,7 +95,11 @@ def _fill(report: Report) -> list[Account]:
     if not site_state.is_demonstration():
         site_state.mark_begun()
     report("Loading the content …")
-    outcome = transfer.import_paths(paths=CONTENT, newest_on=timezone.now().date())
+    outcome = transfer.import_paths(
+        paths=CONTENT,
+        newest_on=timezone.now().date(),
+        progress=lambda done, total: _tell_progress(report, done, total),
+    )
     if outcome.failed_count:
         for line in outcome.lines:
             report(f"  {line}")
@@ -103,6 +108,11 @@ def _fill(report: Report) -> list[Account]:
         accounts = [_make_account(account) for account in ACCOUNTS]
         site_state.mark_complete()
     return accounts
+
+
+def _tell_progress(report: Report, done: int, total: int) -> None:
+    if done % PROGRESS_EVERY == 0 and done < total:
+        report(f"  {done} of {total} files")
 
 
 def _make_account(account: Account) -> Account:

@@ -88,6 +88,7 @@ class JobProcess:
         own = (sys.executable, "-m", "django", "run_jobs", "--parent", str(os.getpid()))
         self._command = command or own
         self._stopping = threading.Event()
+        self._starting = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
         self._keeper = threading.Thread(target=self._keep, name="job-process", daemon=True)
 
@@ -101,8 +102,9 @@ class JobProcess:
 
     def stop(self) -> None:
         """Lets the child finish its job, for at most the grace period."""
-        self._stopping.set()
-        child = self._child
+        with self._starting:
+            self._stopping.set()
+            child = self._child
         if child is None:
             return
         child.terminate()
@@ -117,8 +119,14 @@ class JobProcess:
         pause = RESTART_FIRST_SECONDS
         while not self._stopping.is_set():
             started_at = time.monotonic()
-            self._child = subprocess.Popen(self._command, stdin=subprocess.DEVNULL)  # noqa: S603 - our own command
-            code = self._child.wait()
+            with self._starting:
+                if self._stopping.is_set():
+                    return
+                # In a session of its own, so that Ctrl+C leaves it to the supervisor when to stop.
+                child = self._child = subprocess.Popen(  # noqa: S603 - our own command
+                    self._command, stdin=subprocess.DEVNULL, start_new_session=True
+                )
+            code = child.wait()
             if self._stopping.is_set() or code == 0:
                 continue
             settled = time.monotonic() - started_at > SETTLED_SECONDS

@@ -13,11 +13,15 @@ _django = get_wsgi_application()
 from newsroom import front  # noqa: E402 - needs the settings that the line above loads
 
 
-def _leave_with_parent() -> None:
-    """Ends this worker in good order when the process that supervises it was killed."""
+def _follow_parent() -> None:
+    """Leaves it to the supervisor when to stop, and stops in good order when the supervisor was killed.
+
+    Ctrl+C reaches supervisor and workers alike; a granian worker that gets SIGINT and SIGTERM at once hangs (2.8.7).
+    """
     parent = multiprocessing.parent_process()
     if parent is None:
         return
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
     def watch() -> None:
         parent.join()
@@ -26,5 +30,5 @@ def _leave_with_parent() -> None:
     threading.Thread(target=watch, name="parent-watch", daemon=True).start()
 
 
-_leave_with_parent()
+_follow_parent()
 application = front.build(_django)

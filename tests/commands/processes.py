@@ -47,6 +47,11 @@ class Running:
         mark = "spawn_main" if kind == "web" else "run_jobs"
         return [pid for pid in descendants(self.process.pid) if mark in command_line(pid)]
 
+    def press_ctrl_c(self) -> int:
+        """What a terminal does: SIGINT to every process of its group."""
+        os.killpg(self.process.pid, signal.SIGINT)
+        return self.process.wait(PATIENCE_SECONDS)
+
     def stop(self, number: int = signal.SIGTERM) -> int:
         if self.process.poll() is None:
             self.process.send_signal(number)

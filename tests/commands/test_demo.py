@@ -3,6 +3,7 @@
 import re
 import shutil
 import sqlite3
+from contextlib import closing
 
 import pytest
 from django.core.management.base import CommandError
@@ -26,7 +27,9 @@ def copied(demo_data_dir, tmp_path):
 
 
 def rows(data_dir, table):
-    with sqlite3.connect(data_dir / "newsroom.sqlite3") as database:
+    # Nobody has it open, and a copy must not find a journal coming and going.
+    address = f"file:{data_dir / 'newsroom.sqlite3'}?immutable=1"
+    with closing(sqlite3.connect(address, uri=True)) as database:
         return database.execute(f"SELECT * FROM {table}").fetchall()
 
 
@@ -177,6 +180,15 @@ class TestSettingUp:
             self.set_up()
 
         assert any("b.md" in line for line in self.said)
+
+    def test_progress_is_told_now_and_then(self, tmp_path, monkeypatch):
+        monkeypatch.setattr(demonstration, "PROGRESS_EVERY", 2)
+        for name in "bcd":
+            (tmp_path / f"{name}.md").write_text(f"---\ntitle: Another {name}\n---\n\nIts body.\n")
+
+        self.set_up()
+
+        assert [line for line in self.said if " of " in line] == ["  2 of 4 files"]
 
     def test_a_site_of_its_own_is_not_removed(self):
         factories.article()

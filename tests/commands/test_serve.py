@@ -113,6 +113,19 @@ def test_stopping_finishes_the_request_under_way(data_dir, demo_data_dir):
     assert [reply.status for reply in replies] == [200]
 
 
+def test_ctrl_c_stops_everything_at_once(data_dir, demo_data_dir):
+    shutil.copytree(demo_data_dir, data_dir, dirs_exist_ok=True)
+    with running(data_dir, "serve", "--workers", "1") as server:
+        eventually(lambda: server.children("jobs"), "a background worker")
+        children = server.children("web") + server.children("jobs")
+        begun = time.monotonic()
+
+        assert server.press_ctrl_c() == 0
+
+        assert time.monotonic() - begun < 20
+        assert not any(map(is_alive, children))
+
+
 def test_nothing_is_left_behind_when_the_supervisor_is_killed(data_dir, demo_data_dir):
     shutil.copytree(demo_data_dir, data_dir, dirs_exist_ok=True)
     with running(data_dir, "serve", "--workers", "1") as server:
