@@ -90,8 +90,9 @@
 
   const onDragOver = (event) => {
     const row = event.target.closest("tr.form-row");
-    if (!dragged || !row || row === dragged || row.parentNode !== dragged.parentNode) return;
+    if (!dragged || !row || row.parentNode !== dragged.parentNode) return;
     event.preventDefault();
+    if (row === dragged) return;
     const box = row.getBoundingClientRect();
     if (event.clientY < box.top + box.height / 2) placeBefore(row, dragged);
     else placeAfter(row, dragged);
@@ -106,6 +107,8 @@
     fieldset.addEventListener("keydown", onKey);
     fieldset.addEventListener("dragstart", (event) => {
       dragged = event.target.closest("tr.form-row");
+      event.dataTransfer.effectAllowed = "move";
+      event.dataTransfer.setData("text/plain", "");
     });
     fieldset.addEventListener("dragover", onDragOver);
     fieldset.addEventListener("drop", (event) => event.preventDefault());
