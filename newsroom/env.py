@@ -102,6 +102,14 @@ def parse_choice(*choices: str) -> Callable[[str], str]:
     return parse
 
 
+def parse_directory(text: str) -> Path:
+    """An absolute path; `~` is the home directory, and what is relative counts from the current one."""
+    try:
+        return Path(text).expanduser().resolve()
+    except (RuntimeError, OSError) as error:
+        raise ValueError(str(error)) from None
+
+
 def parse_time_zone(text: str) -> str:
     """A name of the time zone database, such as `Europe/Berlin`."""
     try:
@@ -152,7 +160,7 @@ DATA_DIR = Variable(
     "directory",
     str(CHECKOUT_DIR / "var"),
     "Where the database, media, collected static files and the secret made at first start are kept.",
-    lambda text: Path(text).expanduser().resolve(),
+    parse_directory,
     default_shown="var/ in the checkout",
 )
 SITE_URL = Variable(

@@ -53,3 +53,14 @@ def test_a_key_from_the_environment_needs_no_file(settings, tmp_path):
     settings.DATA_DIR = tmp_path
 
     assert checks.check_secret_file() == []
+
+
+def test_each_fact_about_the_publisher_that_is_not_set_is_a_warning(settings):
+    settings.PUBLISHER, settings.PUBLISHER_ADDRESS = "Example Press", "1 Main Street"
+    settings.FUNDING = settings.CONTACT_EMAIL = ""
+
+    messages = checks.check_publisher_facts()
+
+    assert ids(messages) == ["newsroom.W004", "newsroom.W004"]
+    assert "NEWSROOM_FUNDING" in messages[0].msg
+    assert "NEWSROOM_CONTACT_EMAIL" in messages[1].msg

@@ -24,6 +24,7 @@ def test_a_switch_understands_the_usual_words(text, expected):
 @pytest.mark.parametrize(
     ("variable", "text"),
     [
+        (env.DATA_DIR, "~nobody-of-this-name/var"),
         (env.DEBUG, "perhaps"),
         (env.DJANGO_SLOTS, "0"),
         (env.DJANGO_SLOTS, "many"),
