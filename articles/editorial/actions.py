@@ -6,9 +6,11 @@ from datetime import datetime
 from django.utils import timezone
 
 from articles import changes, timeline
+from articles.changes import Tag, Tags
 from articles.editorial.canonical import sha256
 from articles.editorial.publication import tags_of, write_publication
-from articles.editorial.results import FieldProblem
+from articles.editorial.queries import frame
+from articles.editorial.results import FieldProblem, Frame
 from articles.editorial.revisions import add_revision
 from articles.editorial.states import PUBLIC, WORK, may_become
 from articles.editorial.working_copy import (
@@ -117,7 +119,7 @@ def publish_article(
         change = change or (ChangeClass.UPDATE if existing else ChangeClass.FIRST)
         refreshed = _refresh(article, by, now)
         _require_ready(article, refreshed, existing, change, note, imported=bool(provenance))
-        tags = tags_of(existing) if existing else set()
+        tags, frame_before = tags_of(existing) if existing else set(), frame()
         reviewed = article.approved_hash and article.approved_hash == article.content_hash
         revision = add_revision(
             article=article,
@@ -141,7 +143,8 @@ def publish_article(
             article=article, by=by, verb="published", note=note, data={"version": revision.number}, at=now
         )
         changes.record_change(
-            *(tags | tags_of(publication)), why=f"publish article {article.pk} v{revision.number}"
+            *(tags | tags_of(publication) | _frame_tags(frame_before)),
+            why=f"publish article {article.pk} v{revision.number}",
         )
     return publication
 
@@ -161,6 +164,7 @@ def withdraw_article(
         publication = Publication.objects.filter(article=article).select_related("section").first()
         if publication is None or not may_become(publication.state, PublicState.WITHDRAWN, PUBLIC):
             raise NotReady([FieldProblem("state", "Only a public article can be withdrawn.")])
+        frame_before = frame()
         publication.state = PublicState.WITHDRAWN
         publication.state_reason = WithdrawalReason(reason)
         publication.state_note = note
@@ -174,7 +178,9 @@ def withdraw_article(
             data={"reason": publication.state_reason},
             at=now,
         )
-        changes.record_change(*tags_of(publication), why=f"withdraw article {article.pk}")
+        changes.record_change(
+            *(tags_of(publication) | _frame_tags(frame_before)), why=f"withdraw article {article.pk}"
+        )
     return publication
 
 
@@ -202,6 +208,11 @@ def change_topics(
                 save_article(article=article, by=by)
                 changed += 1
     return changed
+
+
+def _frame_tags(before: Frame) -> set[Tag]:
+    """The tag of every page when a section came into the navigation or left it, or the site's demonstration did."""
+    return set() if frame() == before else {Tags.SITE}
 
 
 def _lock(article: Article) -> None:

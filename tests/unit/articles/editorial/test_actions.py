@@ -328,3 +328,25 @@ def test_replaced_hashes_break_the_chain():
         Revision.objects.filter(number=1).update(chain_hash="0" * 64)
 
     assert [item.number for item in find_broken(Revision.objects.order_by("number"))] == [1, 2]
+
+
+def last_tags():
+    return set(Change.objects.order_by("-pk").values_list("tags", flat=True)[0].split())
+
+
+def test_every_page_is_told_when_a_section_or_the_demonstration_comes_or_goes():
+    section = factories.section()
+    first, second = (factories.article(section=section) for _ in range(2))
+    demonstration = factories.article(section=section, is_demonstration=True)
+    told = []
+
+    for article in (first, second, demonstration):
+        factories.article_byline(article=article)
+        save_article(article=article, by=None)
+        publish_article(article=article, by=None)
+        told.append(Tags.SITE in last_tags())
+    for article in (demonstration, second, first):
+        withdraw_article(article=article, by=None, reason=WithdrawalReason.PRIVACY)
+        told.append(Tags.SITE in last_tags())
+
+    assert told == [True, False, True, True, False, True]
