@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
@@ -17,7 +18,7 @@ from articles.admin.site import desk, editor_of, editors_now, may_withdraw
 from articles.editorial import actions
 from articles.editorial import desk as queries
 from articles.editorial.desk import CitationRow, PublicCopy
-from articles.editorial.proofs import Proof, make_proof, preview_text
+from articles.editorial.proofs import Proof, make_proof, preview_text, say_length
 from articles.editorial.when import say_when
 from articles.forms import TopicsForm, WithdrawForm, typed_references, typed_rows
 from articles.models import Article
@@ -42,8 +43,9 @@ def target_of(field: str) -> str:
 def rail_context(article: Article | None, citations: Sequence[CitationRow], now: Any) -> dict[str, Any]:
     """What stands beside the form: what blocks publication, and what happened last."""
     if article is None:
-        return {"checklist": [], "timeline": (), "citations": None}
+        return {"checklist": [], "timeline": (), "citations": None, "length": say_length(0)}
     return {
+        "length": say_length(article.word_count),
         "checklist": [(problem, target_of(problem.field)) for problem in actions.check_article(article)],
         "timeline": queries.get_timeline(article, now=now, limit=5),
         "citations": CitationsTable(citations, orderable=False) if citations else None,
@@ -59,7 +61,7 @@ def preview(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResponse
         raise PermissionDenied
     article = request.POST.get("article", "")
     try:
-        html = preview_text(
+        shown = preview_text(
             request.POST.get("body_markdown", ""),
             references=typed_references(request.POST),
             article_id=int(article) if article.isdigit() else None,
@@ -67,7 +69,7 @@ def preview(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResponse
     except DocumentRejected as rejected:
         items = format_html_join("", "<li>{}</li>", ((explain(problem),) for problem in rejected.problems))
         return HttpResponse(f'<ul class="errorlist">{items}</ul>', status=422)
-    return HttpResponse(html)
+    return HttpResponse(shown.html, headers={"X-Length": quote(shown.length)})
 
 
 def proof(model_admin: admin.ModelAdmin, request: HttpRequest) -> HttpResponse:

@@ -68,7 +68,7 @@ class ArticleAdmin(ArticleList):
                 FieldProblem("", f"The database refused this: {error}. Look for two rows that say the same."),
             )
         except OperationalError as error:
-            if "locked" not in str(error):
+            if not _is_busy(error):
                 raise
             refused, status = (FieldProblem("", BUSY),), 503
         request.refused = refused  # type: ignore[attr-defined]  # read by the forms of the second pass
@@ -109,21 +109,29 @@ class ArticleAdmin(ArticleList):
         return HttpResponseRedirect(url)
 
     def _publish(self, request: HttpRequest, article: Article) -> None:
-        change = request.POST.get("change", "") if hasattr(article, "publication") else ""
+        typed = {"note": request.POST.get("note", ""), "change": request.POST.get("change", "")}
         try:
             publication = publish_article(
                 article=article,
                 by=editor_of(request),
-                note=request.POST.get("note", "").strip(),
-                change=ChangeClass(change) if change in ChangeClass.values else None,
+                note=" ".join(typed["note"].split()),
+                change=ChangeClass(typed["change"]) if hasattr(article, "publication") else None,
             )
         except NotReady as refusal:
-            request.session["not_ready"] = [
-                article.pk,
-                [[item.field, item.message] for item in refusal.problems],
-            ]
+            request.session["not_ready"] = {
+                "article": article.pk,
+                "problems": [[item.field, item.message] for item in refusal.problems],
+                "typed": typed,
+            }
             self.message_user(
                 request, "Saved, but not published: see what stands in the way.", messages.WARNING
+            )
+            return
+        except OperationalError as error:
+            if not _is_busy(error):
+                raise
+            self.message_user(
+                request, "Saved, but the site is too busy to publish: try again.", messages.ERROR
             )
             return
         message = format_html(
@@ -151,7 +159,7 @@ class ArticleAdmin(ArticleList):
         context.update(
             blocks=lay_out(fieldsets, formsets, len(citations)),
             mistakes=find_mistakes(context["adminform"], formsets),
-            not_ready=self._not_ready(request, obj),
+            not_ready=self._not_ready(request, obj, context["adminform"].form),
             public_copy=queries.get_public_copy(obj, now=now) if obj else None,
             can_publish=may_publish(request) and self.has_change_permission(request, obj),
             can_withdraw=may_withdraw(request),
@@ -160,12 +168,13 @@ class ArticleAdmin(ArticleList):
         )
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _not_ready(self, request: HttpRequest, obj: Article | None) -> list[Mistake]:
-        """What the last attempt to publish met, said once."""
-        if obj is None or request.session.get("not_ready", [None])[0] != obj.pk:
+    def _not_ready(self, request: HttpRequest, obj: Article | None, form: Any) -> list[Mistake]:
+        """What the last attempt to publish met, said once; what was typed for readers stands there again."""
+        if obj is None or request.session.get("not_ready", {}).get("article") != obj.pk:
             return []
-        _key, problems = request.session.pop("not_ready")
-        return [Mistake("", message, article_views.target_of(field)) for field, message in problems]
+        met = request.session.pop("not_ready")
+        form.initial.update({name: value for name, value in met["typed"].items() if value})
+        return [Mistake("", message, article_views.target_of(field)) for field, message in met["problems"]]
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view
@@ -190,3 +199,8 @@ class ArticleAdmin(ArticleList):
 
 def _refused(request: HttpRequest) -> Sequence[FieldProblem]:
     return getattr(request, "refused", ())
+
+
+def _is_busy(error: OperationalError) -> bool:
+    """Whether SQLite refused a second writer, which passes; anything else does not."""
+    return "database is locked" in str(error)

@@ -10,9 +10,10 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
 
+from articles.admin.gallery import gallery
 from articles.editorial.desk import get_desk, is_demonstration
 from articles.models import User
 from articles.tables import BlockedTable, QueueTable
@@ -82,6 +83,9 @@ class DeskSite(AdminSite):
                 return response
 
         return in_the_editors_zone
+
+    def get_urls(self) -> list[Any]:
+        return [path("gallery/", self.admin_view(gallery), name="gallery"), *super().get_urls()]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)

@@ -297,15 +297,17 @@ def count_citations(articles: Sequence[Article]) -> Mapping[int, tuple[int, int]
 def _line(article: Article, now: datetime) -> DeskLine:
     publication = getattr(article, "publication", None)
     if publication is None:
-        note = f"{article.section.name} · {article.word_count:,} words · never public"
+        public = "never public"
+    elif publication.state == PublicState.PUBLISHED:
+        public = "public"
     else:
-        note = f"{article.section.name} · {article.word_count:,} words · public: {publication.get_state_display().lower()}"
+        public = publication.get_state_display().lower()
     return DeskLine(
         key=article.pk,
         headline=article.headline,
         state=article.state,
         state_label=article.get_state_display(),
-        note=note,
+        note=f"{article.section.name} · {article.word_count:,} words · {public}",
         changed=say_when(article.edited_at, now),
         changed_at=article.edited_at,
     )

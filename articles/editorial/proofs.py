@@ -33,11 +33,26 @@ class Proof:
     reading_minutes: int
 
 
-def preview_text(markdown: str, *, references: Sequence[ReferenceKey], article_id: int | None) -> SafeHtml:
+@dataclass(frozen=True, slots=True)
+class Preview:
+    html: SafeHtml
+    length: str
+
+
+def preview_text(markdown: str, *, references: Sequence[ReferenceKey], article_id: int | None) -> Preview:
     """The body with citations in the states the article's stored sentences have. Raises DocumentRejected."""
     rendered = render_text(markdown, tuple(references), "")
     states = get_citation_states(article_id) if article_id else {}
-    return _filled(rendered, references, states)
+    return Preview(html=_filled(rendered, references, states), length=say_length(rendered.word_count))
+
+
+def say_length(word_count: int) -> str:
+    """How long a body is, in words and in the minutes readers are told.
+
+    >>> say_length(1074)
+    '1,074 words in the body · 5 min'
+    """
+    return f"{word_count:,} words in the body · {reading_minutes(word_count)} min"
 
 
 def make_proof(

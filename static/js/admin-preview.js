@@ -1,15 +1,9 @@
-/* The body beside its preview, rendered by the server as a published version is; both scroll together. */
+/* The body beside its preview, rendered by the server as a published version is; both scroll together, and
+   the server counts the words. */
 "use strict";
 {
   const text = document.querySelector("textarea.md");
   const view = document.getElementById("pv");
-  const WORDS_PER_MINUTE = 230;
-
-  const count = () => {
-    const words = (text.value.match(/[\p{L}\p{N}][\p{L}\p{N}’'.,-]*/gu) || []).length;
-    const minutes = Math.max(1, Math.ceil(words / WORDS_PER_MINUTE));
-    document.querySelector("[data-words]").textContent = `${words.toLocaleString("en")} words in the body · ${minutes} min`;
-  };
 
   let asked = 0;
   const show = async () => {
@@ -26,7 +20,10 @@
       return;
     }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (mine === asked) view.replaceChildren(...page.body.childNodes);
+    if (mine !== asked) return;
+    view.replaceChildren(...page.body.childNodes);
+    const length = answer.headers.get("X-Length");
+    if (length) document.querySelector("[data-words]").textContent = decodeURIComponent(length);
   };
 
   const follow = () => {
@@ -37,7 +34,6 @@
   if (text && view) {
     let timer;
     text.addEventListener("input", () => {
-      count();
       clearTimeout(timer);
       timer = setTimeout(show, 400);
     });
@@ -48,7 +44,6 @@
       event.preventDefault();
       if (!link.getAttribute("href").startsWith("#")) open(link.href, "_blank", "noopener");
     });
-    count();
     show();
   }
 }

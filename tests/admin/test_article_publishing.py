@@ -1,6 +1,8 @@
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
 from articles import changes
@@ -71,10 +73,43 @@ def test_without_a_word_on_what_changed_it_is_saved_and_not_published(public: Ar
     assert "Saved, not published" in text(response)
 
 
+def test_what_was_typed_for_readers_comes_back_when_something_else_stands_in_the_way(public: Article) -> None:
+    response = send(
+        sign_in(), public, standfirst="", note="New figures.", change="minor", _publish="1", headline="Second"
+    )
+    assert response.context["adminform"].form["note"].value() == "New figures."
+    assert response.context["adminform"].form["change"].value() == "minor"
+
+
+@pytest.mark.parametrize("message", ["database is locked", "disk I/O error"])
+def test_a_busy_database_after_saving_says_that_the_draft_is_kept(
+    draft: Article, monkeypatch: pytest.MonkeyPatch, message: str
+) -> None:
+    def refuse(**_: Any) -> None:
+        raise OperationalError(message)
+
+    monkeypatch.setattr("articles.admin.articles.publish_article", refuse)
+    client = sign_in()
+    if message == "disk I/O error":
+        with pytest.raises(OperationalError):
+            send(client, draft, headline="Kept", _publish="1")
+    else:
+        assert "too busy to publish" in text(send(client, draft, headline="Kept", _publish="1"))
+    draft.refresh_from_db()
+    assert draft.headline == "Kept"
+
+
+def test_a_notice_is_not_smuggled_in_as_a_kind_of_change(public: Article) -> None:
+    response = send(sign_in(), public, headline="Second", note="Wrong.", change="correction", _publish="1")
+    assert response.context["mistakes"]
+    assert Publication.objects.get().headline != "Second"
+
+
 def test_what_stands_in_the_way_is_listed_with_its_place_and_said_once(draft: Article) -> None:
     client = sign_in()
     draft.bylines.all().delete()
     response = send(client, draft, standfirst="", _publish="1")
+    assert not Publication.objects.exists()
     assert [item.target for item in response.context["not_ready"]] == ["b-bylines", "id_standfirst"]
     assert not Publication.objects.exists()
     page = client.get(change_url(draft))
@@ -175,6 +210,7 @@ def test_preview_renders_the_typed_text_with_the_states_of_stored_sentences() ->
     )
     assert "is-not_matched" in text(answer)
     assert "<strong>New.</strong>" in text(answer)
+    assert unquote(answer.headers["X-Length"]) == "5 words in the body · 1 min"
     assert not Publication.objects.exists()
 
 
