@@ -4,7 +4,6 @@ import secrets
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -12,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
 
-from articles.models import User
+from articles.models import Article, User
 from articles.transfer import actions as transfer
 from newsroom import collecting, site_state
 from newsroom.env import CHECKOUT_DIR
@@ -69,18 +68,23 @@ def set_up(*, reset: bool, report: Report) -> list[Account]:
 
 
 def remove(*, report: Report) -> None:
-    """Takes the demonstration away: rows, and the files it made in the data directory."""
+    """Takes the demonstration away and leaves an empty site. Raises DemonstrationError where somebody has written."""
     call_command("migrate", interactive=False, verbosity=0)
     _require_own_site("--remove")
+    own = Article.objects.exclude(created_by=None).count()
+    if own:
+        raise DemonstrationError(
+            f"{own} article(s) were written here and would be lost: keep them with `manage.py export_articles DIR`, "
+            "then empty the site with `manage.py reset_site --yes`."
+        )
     site_state.empty()
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
     connection.close()
-    for directory in (settings.STATIC_ROOT, settings.STATIC_BUNDLE_DIR, settings.MEDIA_ROOT):
-        shutil.rmtree(directory, ignore_errors=True)
-    if connection.vendor == "sqlite":
-        name = str(connection.settings_dict["NAME"])
-        for path in (Path(name), Path(f"{name}-wal"), Path(f"{name}-shm")):
-            path.unlink(missing_ok=True)
-    report("The demonstration is removed.")
+    report("The demonstration is removed; the site is empty. To begin your own:")
+    report("  manage.py createsuperuser    the first editor")
+    report(
+        "  manage.py serve              then sign in at /admin/, which shows the steps to the first article"
+    )
 
 
 def _require_own_site(what: str) -> None:

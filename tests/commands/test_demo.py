@@ -76,11 +76,13 @@ def test_a_later_run_keeps_the_data_and_prints_no_password(copied, run_manage):
     assert (rows(copied, "articles_user"), rows(copied, "articles_revision")) == before
 
 
-def test_removing_leaves_no_row_and_no_file_but_the_key(copied, run_manage):
+def test_removing_leaves_an_empty_site_and_says_what_comes_next(copied, run_manage):
     done = run_manage(copied, "demo", "--remove")
 
     assert done.returncode == 0, done.stderr
-    assert {path.name for path in copied.iterdir()} == {"secret-key", "demo.lock"}
+    assert "createsuperuser" in done.stdout
+    for table in ("articles_article", "articles_revision", "articles_timelineentry", "articles_user"):
+        assert rows(copied, table) == []
 
 
 def test_a_data_directory_that_cannot_be_used_is_one_line(tmp_path, run_manage):
@@ -189,6 +191,15 @@ class TestSettingUp:
         self.set_up()
 
         assert [line for line in self.said if " of " in line] == ["  2 of 4 files"]
+
+    def test_removing_keeps_what_somebody_wrote(self):
+        self.set_up()
+        factories.article(created_by=factories.user())
+
+        with pytest.raises(demonstration.DemonstrationError, match="export_articles"):
+            demonstration.remove(report=self.said.append)
+
+        assert Article.objects.filter(created_by__isnull=False).count() == 1
 
     def test_a_site_of_its_own_is_not_removed(self):
         factories.article()
