@@ -261,11 +261,6 @@ def lock_copy(article: Article) -> None:
         setattr(article, name, getattr(row, name))
 
 
-def stored_edit_version(article: Article) -> int:
-    """How often the stored working copy has been saved."""
-    return Article.objects.filter(pk=article.pk).values_list("edit_version", flat=True).first() or 0
-
-
 def search_articles(articles: QuerySet[Article], term: str) -> QuerySet[Article] | None:
     """`articles` that cite the PMID or concern the trial that `term` is; None when it is neither."""
     if pmid := parse_pmid(term):
