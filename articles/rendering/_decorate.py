@@ -2,6 +2,7 @@
 
 import bisect
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
@@ -9,7 +10,7 @@ from typing import Final
 from articles.rendering._body import collapse
 from articles.rendering._tree import Element, Piece, Run, Text, iterate, replace_nodes, runs
 from articles.rendering.citations import sentence_hash
-from articles.rendering.pmid_links import find_pmids
+from articles.rendering.pmid_links import OPAQUE, find_pmids
 from articles.rendering.sentences import sentence_spans
 
 _EXTERNAL: Final = re.compile(r"https?:", re.IGNORECASE)
@@ -120,7 +121,7 @@ class _Marker:
 
     def _written(self, run: Run) -> list[_Place]:
         """PubMed numbers in running text: not in code, not in links; a marker stays within one node."""
-        masked = "".join(_blank(piece) if piece.is_code or piece.link else piece.data for piece in run.pieces)
+        masked = "".join(_masked(piece) for piece in run.pieces)
         places = []
         for span in find_pmids(masked):
             piece = run.pieces[bisect.bisect_left(run.pieces, span.end, key=lambda piece: piece.end)]
@@ -155,8 +156,11 @@ def mark_citations(root: Element, tag: str, tokens: dict[str, str], prefix: str)
     return Marked(tuple(marker.citations), tuple(marker.unknown))
 
 
-def _blank(piece: Piece) -> str:
-    return "\ufffc" * len(piece.data)
+def _masked(piece: Piece) -> str:
+    """The words of a piece where citations may stand; else as many characters that are none."""
+    if not _is_read(piece):
+        return " " * len(piece.data)
+    return OPAQUE * len(piece.data) if piece.is_code or piece.link else piece.data
 
 
 def _split(piece: Piece, markers: list[tuple[_Place, Element]]) -> list[Element | Text]:
@@ -170,50 +174,45 @@ def _split(piece: Piece, markers: list[tuple[_Place, Element]]) -> list[Element 
 
 
 def number_notes(root: Element, tag: str, prefix: str) -> None:
-    """Number the footnotes in the order of their list, link both ways, and name their block."""
+    """Number the footnotes in the order they are referred to, link both ways, and frame their list."""
     elements = list(iterate(root))
+    there = f"#fn-{tag}-"
     back = re.compile(rf"#fnref([0-9]*)-{tag}-([0-9a-f]*)")
-    numbers: dict[str, int] = {}
-    for element in elements:
-        if element.tag == "li":
-            names = [
-                found[2] for link in iterate(element) if (found := back.fullmatch(link.attrs.get("href", "")))
-            ]
-            if names:
-                element.attrs["id"] = f"{prefix}fn-{numbers.setdefault(names[0], len(numbers) + 1)}"
-    uses: dict[str, int] = {}
-    for link in elements:
-        href = link.attrs.get("href", "")
-        if href.startswith(f"#fn-{tag}-") and href[len(f"#fn-{tag}-") :] in numbers:
-            _number_reference(link, href[len(f"#fn-{tag}-") :], numbers, uses, prefix)
+    items: dict[str, Element] = {}
+    for item in elements:
+        backs = (
+            [back.fullmatch(link.attrs.get("href", "")) for link in iterate(item)] if item.tag == "li" else []
+        )
+        items.update({found[2]: item for found in backs if found})
+    hrefs = [element.attrs.get("href", "") for element in elements]
+    read = [href.removeprefix(there) for href in hrefs if href.startswith(there)]
+    numbers = {name: number for number, name in enumerate(dict.fromkeys([*read, *items]), 1)}
+    for name, item in items.items():
+        item.attrs["id"] = f"{prefix}fn-{numbers[name]}"
+    uses: Counter[str] = Counter()
+    for link, href in zip(elements, hrefs, strict=True):
+        if href.startswith(there):
+            name = href.removeprefix(there)
+            uses[name] += 1
+            link.attrs = _reference(numbers[name], uses[name], prefix)
+            link.children = [Text(str(numbers[name]))]
         elif found := back.fullmatch(href):
-            number = numbers[found[2]]
-            suffix = f"-{found[1]}" if found[1] else ""
-            link.attrs = {
-                "class": "c-note-back",
-                "href": f"#{prefix}fnref-{number}{suffix}",
-                "aria-label": f"Back to the text of note {number}",
-            }
-    _drop_unused_backs(root)
-    _frame_notes(root)
+            link.attrs = _way_back(numbers[found[2]], int(found[1] or 1), prefix)
+    _drop_unused_ways_back(root)
+    _frame_notes(root, [items[name] for name in numbers if name in items])
 
 
-def _number_reference(
-    link: Element, name: str, numbers: dict[str, int], uses: dict[str, int], prefix: str
-) -> None:
-    number = numbers[name]
-    uses[name] = uses.get(name, 0) + 1
-    suffix = f"-{uses[name]}" if uses[name] > 1 else ""
-    link.attrs = {
-        "class": "c-note-ref",
-        "id": f"{prefix}fnref-{number}{suffix}",
-        "href": f"#{prefix}fn-{number}",
-        "aria-label": f"Note {number}",
-    }
-    link.children = [Text(str(number))]
+def _reference(number: int, use: int, prefix: str) -> dict[str, str]:
+    own = f"{prefix}fnref-{number}" if use == 1 else f"{prefix}fnref-{number}-{use}"
+    return {"class": "c-note-ref", "id": own, "href": f"#{prefix}fn-{number}", "aria-label": f"Note {number}"}
 
 
-def _drop_unused_backs(root: Element) -> None:
+def _way_back(number: int, use: int, prefix: str) -> dict[str, str]:
+    target = _reference(number, use, prefix)["id"]
+    return {"class": "c-note-back", "href": f"#{target}", "aria-label": f"Back to the text of note {number}"}
+
+
+def _drop_unused_ways_back(root: Element) -> None:
     targets = {
         f"#{element.attrs['id']}" for element in iterate(root) if element.attrs.get("class") == "c-note-ref"
     }
@@ -225,19 +224,20 @@ def _drop_unused_backs(root: Element) -> None:
     replace_nodes(root, dead)
 
 
-def _frame_notes(root: Element) -> None:
-    """The list of notes stands at the end, after the library's rule: frame it, drop the rule."""
+def _frame_notes(root: Element, items: list[Element]) -> None:
+    """Put the notes in their order and a frame around their list, in place of the library's rule above it."""
     children = root.children
     for index, node in enumerate(children):
-        if not isinstance(node, Element) or node.tag != "ol":
-            continue
-        if not any("id" in item.attrs for item in node.children if isinstance(item, Element)):
-            continue
-        rule = [i for i in range(index) if isinstance(children[i], Element) and children[i].tag == "hr"]  # type: ignore[union-attr]  # checked before
-        children[index] = Element("section", {"class": "c-notes", "aria-label": "Notes"}, [node])
-        if rule:
-            del children[rule[-1]]
-        return
+        if isinstance(node, Element) and node.tag == "ol" and any(child in items for child in node.children):
+            node.children = list(items)
+            children[index] = Element("section", {"class": "c-notes", "aria-label": "Notes"}, [node])
+            above = [place for place in range(index) if _is_rule(children[place])]
+            del children[above[-1] : above[-1] + 1]
+            return
+
+
+def _is_rule(node: Element | Text) -> bool:
+    return isinstance(node, Element) and node.tag == "hr"
 
 
 def decorate_links(root: Element) -> None:

@@ -70,7 +70,6 @@ def to_raw_html(markdown: str) -> RawHtml:
     tag = "n" + hashlib.sha256(text.encode()).hexdigest()[:32]
     footnotes = _Footnotes(
         SEPARATOR=f"-{tag}-",
-        USE_DEFINITION_ORDER=False,
         PLACE_MARKER=f"///{tag}///",
         BACKLINK_TEXT="↩",
         BACKLINK_TITLE="",

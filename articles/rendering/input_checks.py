@@ -22,7 +22,7 @@ _WRONG = re.compile(
 )
 _LINE_BREAK = re.compile(r"\r\n|[\r\n\u2028\u2029]")
 _SCRIPT = re.compile(r"<\s*/?\s*script\b", re.IGNORECASE)
-_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]{0,30})(?=[\s/>])")
+_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]{0,30})(?=[\s/>])[^<>]*>")
 _SHORTCODE = re.compile(SHORTCODE)
 _FENCE = re.compile(r"(?P<fence>```|~~~)")
 _INLINE_CODE = re.compile(r"(?<!`)(?P<ticks>`++)[^`\n]++(?P=ticks)(?!`)")

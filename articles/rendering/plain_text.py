@@ -13,6 +13,7 @@ from articles.rendering._typography import smarten
 
 WORDS_PER_MINUTE: Final = 230
 _SILENT_CLASSES: Final = frozenset({"u-hidden", "c-note-ref", "c-note-back"})
+_INLINE_TAGS: Final = (INLINE_TAGS - {"br"}) | {"svg", "use"}
 _SILENT_TAGS: Final = frozenset({"svg", "script", "style", "template"})
 
 
@@ -23,7 +24,7 @@ class _Reader(HTMLParser):
         self.silent: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag not in INLINE_TAGS or tag == "br":
+        if tag not in _INLINE_TAGS:
             self.parts.append(" ")
         if tag in VOID_TAGS:
             return
@@ -36,7 +37,7 @@ class _Reader(HTMLParser):
         self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in INLINE_TAGS:
+        if tag not in _INLINE_TAGS:
             self.parts.append(" ")
         if tag in self.silent:
             while self.silent.pop() != tag:

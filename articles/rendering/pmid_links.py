@@ -6,18 +6,20 @@ It knows the words only: whether the paper exists is evidence's business, and wh
 
 import re
 from dataclasses import dataclass
+from typing import Final
 
+OPAQUE: Final = "\ufffc"  # stands for what is not running text: no number touches it
 _DIGITS = "0-9\uff10-\uff19"
 _GAP = r"[\s\u200b\u2060\ufeff]{0,4}"
 _MARKS = rf"{_GAP}(?:(?:[:：#=]|-|–|nos?\.|numbers?\b){_GAP}){{0,3}}"
 _NAMED = r"(?:PMIDs?|Pub[ ]?Med[\s-]{0,3}(?:IDs?|identifiers?|numbers?|nos?\.))"
 _FIRST = re.compile(
     rf"(?<![\w/@.=&?#-])(?:(?P<named>{_NAMED}){_MARKS}(?P<number>[{_DIGITS}]{{1,8}})"
-    rf"|PubMed{_MARKS}(?P<bare>[{_DIGITS}]{{7,8}}))(?![\w])",
+    rf"|PubMed{_MARKS}(?P<bare>[{_DIGITS}]{{7,8}}))(?![\w{OPAQUE}])",
     re.IGNORECASE,
 )
 _NEXT = re.compile(
-    rf"{_GAP}(?:[,;/+&、，；]|\band\b|\bor\b){_GAP}(?:(?:and|or|&){_GAP})?(?P<number>[{_DIGITS}]{{5,8}})(?![\w]|[.,][{_DIGITS}])",
+    rf"{_GAP}(?:[,;/+&、，；]|\band\b|\bor\b){_GAP}(?:(?:and|or|&){_GAP})?(?P<number>[{_DIGITS}]{{5,8}})(?![\w{OPAQUE}]|[.,][{_DIGITS}])",
     re.IGNORECASE,
 )
 _MIN_DIGITS_AFTER_ONE_PMID = 7
