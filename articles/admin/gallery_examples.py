@@ -49,7 +49,7 @@ def _cells(*levels: str) -> tuple[results.ImpactCell, ...]:
 
 STORY = results.StoryLine(
     headline="What an Example Shows",
-    url="#",
+    url="/articles/",
     standfirst="One sentence says why it matters.",
     kind="Analysis",
     section=Link("Oncology", "#"),
@@ -338,10 +338,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
             {"table": stories.rating_table(STORIES, caption="3 articles.", url="#", sort="-regulatory")},
         ),
     ),
-    "ratings": (
-        Example("some rated", {"impacts": STORY.impacts}),
-        Example("none", {"impacts": UNRATED.impacts}),
-    ),
+    "ratings": (Example("some rated", {"impacts": STORY.impacts}),),
     "reference": tuple(Example(line.state_label, {"line": line}, "list") for line in (*PAPERS, DOCUMENT)),
     "references": (
         Example("papers and documents", {"page": replace(PAGE, papers=PAPERS[:2])}),
