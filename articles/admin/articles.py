@@ -17,6 +17,7 @@ from articles.admin.inlines import BLOCKS
 from articles.admin.site import desk, editor_of, editors_now, may_publish, may_withdraw
 from articles.editorial import desk as queries
 from articles.editorial.actions import NotReady, NotSaveable, publish_article, save_article
+from articles.editorial.proofs import say_length
 from articles.editorial.results import FieldProblem
 from articles.forms import STALE, ArticleForm
 from articles.models import Article
@@ -105,7 +106,7 @@ class ArticleAdmin(ArticleList):
         if "_publish" in request.POST and may_publish(request):
             self._publish(request, article)
         else:
-            self.message_user(request, f"Saved. {article.word_count:,} words in the body.", messages.SUCCESS)
+            self.message_user(request, f"Saved: {say_length(article.word_count)}.", messages.SUCCESS)
         return HttpResponseRedirect(url)
 
     def _publish(self, request: HttpRequest, article: Article) -> None:

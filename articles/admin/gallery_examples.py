@@ -296,6 +296,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         Example("some", {"corrections": (CORRECTION,)}),
         Example("none yet", {"corrections": ()}),
     ),
+    "counts": (Example("as it is", {"facts": (("Matched", "4"), ("Not matched yet", "17"))}),),
     "crumbs": (
         Example("below a page", {"parent_url": "#", "parent_text": "Topics"}),
         Example("below the front page"),

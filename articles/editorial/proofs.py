@@ -52,7 +52,8 @@ def say_length(word_count: int) -> str:
     >>> say_length(1074)
     '1,074 words in the body · 5 min'
     """
-    return f"{word_count:,} words in the body · {reading_minutes(word_count)} min"
+    words = "1 word" if word_count == 1 else f"{word_count:,} words"
+    return f"{words} in the body · {reading_minutes(word_count)} min"
 
 
 def make_proof(

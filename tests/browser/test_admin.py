@@ -136,7 +136,7 @@ def test_an_article_is_written_previewed_and_published_with_the_keyboard_alone(
     editor.press("Enter")
     editor.page.wait_for_url("**/add/")
     editor.page.wait_for_load_state("networkidle")
-    editor.tab_to("#id_headline")
+    assert editor.is_at("#id_headline")
     editor.page.keyboard.type("Zanidatamab, one year on")
     editor.press("Tab")
     editor.type("What the first year told.")
@@ -146,7 +146,7 @@ def test_an_article_is_written_previewed_and_published_with_the_keyboard_alone(
     editor.press("Control+s")
     editor.page.wait_for_url("**/change/")
     editor.page.wait_for_load_state("networkidle")
-    assert "Saved." in editor.page.inner_text(".messagelist")
+    assert "Saved: 12 words" in editor.page.inner_text(".messagelist")
     assert editor.values("textarea[name^=summary_points][name$=text]:not([name*=__])") == [
         "Third",
         "First",

@@ -63,4 +63,5 @@ def test_what_cannot_be_rendered_is_refused() -> None:
 
 def test_a_length_is_said_in_words_and_minutes() -> None:
     assert say_length(0) == "0 words in the body · 1 min"
+    assert say_length(1) == "1 word in the body · 1 min"
     assert say_length(1074) == "1,074 words in the body · 5 min"
