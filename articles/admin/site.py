@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from articles.admin.gallery import gallery
 from articles.editorial.desk import get_desk, is_demonstration
+from articles.editorial.first_steps import first_steps
 from articles.models import User
 from articles.tables import BlockedTable, QueueTable
 
@@ -103,6 +104,7 @@ class DeskSite(AdminSite):
         desk_page = get_desk(user=editor_of(request), now=now)
         context = {
             "desk": desk_page,
+            "steps": first_steps(),
             "now": now,
             "mine": QueueTable(desk_page.mine, prefix="mine-", order_by=request.GET.get("mine-sort", ())),
             "changed": QueueTable(
