@@ -183,6 +183,7 @@ class StaticFiles(WhiteNoise):  # type: ignore[misc]  # whitenoise has no types
             autorefresh=settings.DEBUG,
             max_age=0 if settings.DEBUG else 60,
             allow_all_origins=False,
+            mimetypes={".webmanifest": "application/manifest+json"},
             immutable_file_test=HASHED_NAME,
             add_headers_function=_add_static_headers,
         )

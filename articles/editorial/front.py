@@ -2,19 +2,19 @@
 
 from datetime import datetime
 
-from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from articles.changes import Tags
 from articles.editorial import stories
 from articles.editorial.listing import listed, used_topics, with_sources
 from articles.editorial.page import IMMATERIAL
-from articles.editorial.reference_lines import ICONS, WORST_FIRST
+from articles.editorial.reference_lines import ICONS
 from articles.editorial.results import CorrectionLine, FrontPage, Lead, StoryLine, StudyLine
-from articles.evidence.queries import references_of_each
-from articles.models import Citation, Correction, Publication, Reference, Revision
+from articles.evidence.queries import CitedPaper, cited_papers, references_of_each
+from articles.models import Correction, Publication, Revision
 from articles.models.choices import ChangeClass, Dimension, PublicState
-from articles.models.evidence import CitationState, PaperState, ReferenceKind
+from articles.models.evidence import CitationState, PaperState
 from articles.rendering.plain_text import print_line
 
 TOP = 3
@@ -50,7 +50,7 @@ def front_page(now: datetime | None = None) -> FrontPage:
         top=in_order[1 : 1 + TOP],
         latest=in_order[1 + TOP :],
         ratings=stories.rating_table(rated, caption=RATINGS_CAPTION) if rated else None,
-        studies=_studies(),
+        studies=tuple(_study(paper) for paper in cited_papers(limit=STUDIES)),
         corrections=_corrections(),
         topics=used_topics(limit=TOPICS),
         tags=(
@@ -76,35 +76,9 @@ def _lead(row: Publication, story: StoryLine) -> Lead:
     return stories.lead_of(row, revision, story, change=revision.newest_change or "")
 
 
-def _studies() -> tuple[StudyLine, ...]:
-    """The papers that most public articles cite.
-
-    A state of theirs is what checks have found, wherever they are cited: a sentence that nobody checked yet, for
-    example of an unpublished text, says nothing about the paper.
-    """
-    rank = Case(*(When(state=state, then=place) for place, state in enumerate(WORST_FIRST)))
-    worst = (
-        Citation.objects.filter(
-            reference=OuterRef("pk"),
-            article__publication__state=PublicState.PUBLISHED,
-            checked_at__isnull=False,
-        )
-        .order_by(rank)
-        .values("state")[:1]
-    )
-    rows = (
-        Reference.objects.filter(
-            kind__in=(ReferenceKind.PAPER, ReferenceKind.PREPRINT),
-            publications__state=PublicState.PUBLISHED,
-        )
-        .annotate(article_count=Count("publications"), checked_state=Subquery(worst))
-        .order_by("-article_count", "-issued", "title", "pk")[:STUDIES]
-    )
-    return tuple(_study(row, row.article_count, row.checked_state or "") for row in rows)
-
-
-def _study(row: Reference, article_count: int, checked_state: str) -> StudyLine:
-    state: PaperState | CitationState = CitationState(checked_state or CitationState.NOT_MATCHED)
+def _study(paper: CitedPaper) -> StudyLine:
+    row = paper.reference
+    state: PaperState | CitationState = paper.state
     if row.paper_state in (PaperState.RETRACTED, PaperState.CONCERN):
         state = PaperState(row.paper_state)
     return StudyLine(
@@ -112,7 +86,7 @@ def _study(row: Reference, article_count: int, checked_state: str) -> StudyLine:
         source=" ".join(part for part in (row.container, row.issued[:4]) if part),
         number=f"PMID {row.pmid}" if row.pmid else f"doi:{row.doi}",
         url=f"https://pubmed.ncbi.nlm.nih.gov/{row.pmid}/" if row.pmid else f"https://doi.org/{row.doi}",
-        article_count=article_count,
+        article_count=paper.article_count,
         state=state.value,
         state_label=str(state.label),
         icon=ICONS[state],

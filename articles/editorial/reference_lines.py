@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from articles.editorial.dates import say_day
 from articles.editorial.results import Basis, EvidenceBox, Link, ReferenceLine
-from articles.evidence.queries import CitationFact, PublishedReference
+from articles.evidence.queries import WORST_FIRST, CitationFact, PublishedReference
 from articles.models import Reference
 from articles.models.evidence import Checker, CitationState, PaperState, RecordState, ReferenceKind
 from articles.rendering.citations import CitationLook
@@ -22,14 +22,6 @@ ICONS = {
     PaperState.CONCERN: "dot",
     PaperState.RETRACTED: "x",
 }
-# The state of a reference is that of its worst citation: one wrong number is what a reader must see.
-WORST_FIRST = (
-    CitationState.MISMATCH,
-    CitationState.NOT_FOUND,
-    CitationState.MISMATCH_SUSPECTED,
-    CitationState.NOT_MATCHED,
-    CitationState.MATCHED,
-)
 CHECK_NOTES = {
     CitationState.NOT_MATCHED: "This number has not been compared with PubMed yet.",
     CitationState.MATCHED: (

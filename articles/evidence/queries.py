@@ -5,11 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models import Case, Count, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from articles.models import Article, ArticleReference, Publication, PublicationReference, Reference
+from articles.models import (
+    Article,
+    ArticleReference,
+    Citation,
+    Publication,
+    PublicationReference,
+    Reference,
+)
 from articles.models.choices import PublicState
+from articles.models.evidence import CitationState, ReferenceKind
 from articles.rendering.document import ReferenceKey
 
 REFERENCE_FIELDS = (
@@ -30,6 +38,25 @@ REFERENCE_FIELDS = (
     "checked_at",
     "checked_by",
 )
+
+
+# The state of a reference is that of its worst citation: one wrong number is what a reader must see.
+WORST_FIRST = (
+    CitationState.MISMATCH,
+    CitationState.NOT_FOUND,
+    CitationState.MISMATCH_SUSPECTED,
+    CitationState.NOT_MATCHED,
+    CitationState.MATCHED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CitedPaper:
+    """A paper of published articles. `state` is the worst that a check of a citing sentence gave."""
+
+    reference: Reference
+    article_count: int
+    state: CitationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +141,45 @@ def references_of_each(
         )
     )
     return _gathered(rows)
+
+
+def cited_papers(*, limit: int | None = None) -> tuple[CitedPaper, ...]:
+    """The papers that published articles cite, the most cited first.
+
+    A sentence that nobody checked yet, for example of an unpublished text, says nothing about the paper.
+    """
+    rank = Case(*(When(state=state, then=place) for place, state in enumerate(WORST_FIRST)))
+    worst = (
+        Citation.objects.filter(
+            reference=OuterRef("pk"),
+            article__publication__state=PublicState.PUBLISHED,
+            checked_at__isnull=False,
+        )
+        .order_by(rank)
+        .values("state")[:1]
+    )
+    rows = (
+        Reference.objects.filter(
+            kind__in=(ReferenceKind.PAPER, ReferenceKind.PREPRINT),
+            publications__state=PublicState.PUBLISHED,
+        )
+        .annotate(article_count=Count("publications"), worst=Subquery(worst))
+        .order_by("-article_count", "-issued", "title", "pk")[:limit]
+    )
+    return tuple(
+        CitedPaper(row, row.article_count, CitationState(row.worst or CitationState.NOT_MATCHED))
+        for row in rows
+    )
+
+
+def count_linked_documents() -> int:
+    """References of published articles that are no papers, each once."""
+    return (
+        Reference.objects.exclude(kind__in=(ReferenceKind.PAPER, ReferenceKind.PREPRINT))
+        .filter(publications__state=PublicState.PUBLISHED)
+        .distinct()
+        .count()
+    )
 
 
 def _gathered(rows: Iterable[Mapping[str, object]]) -> dict[int, list[PublishedReference]]:

@@ -1,11 +1,13 @@
 """Pages about ourselves: what this software does today, and who runs the site."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from articles.changes import Tags
+from articles.changes import Tag, Tags
+from articles.pages import queries
 from articles.views.page import read_only, render_page
 
 
@@ -55,17 +57,24 @@ PAGES = {
     ),
 }
 NAMES = tuple(PAGES)
+# What a page counts of the site, and the tag of what it counts.
+COUNTED: dict[str, tuple[Callable[[], queries.Facts], Tag]] = {
+    "how-we-check-citations": (queries.evidence_facts, Tags.STUDIES),
+    "corrections-policy": (queries.notice_facts, Tags.CORRECTIONS),
+}
 
 
 @read_only
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """`name` is one of NAMES. What the site's settings leave empty is printed as "Not stated"."""
+    count, tag = COUNTED.get(name, (tuple, Tags.SITE))
     context = {
         "title": PAGES[name].title,
         "description": PAGES[name].intro,
+        "facts": count(),
         "publisher": settings.PUBLISHER,
         "publisher_address": settings.PUBLISHER_ADDRESS,
         "funding": settings.FUNDING,
         "contact_email": settings.CONTACT_EMAIL,
     }
-    return render_page(request, f"articles/pages/{name}.html", context, tags=[Tags.page(name)])
+    return render_page(request, f"articles/pages/{name}.html", context, tags=[Tags.page(name), tag])

@@ -19,6 +19,9 @@ NOT_LINKED = {"/nothing-here/": 404, WITHDRAWN: 410, "/articles/?after=odd": 200
 EXAMPLES = {
     "front": "/",
     "latest": "/articles/",
+    "topics": "/topics/",
+    "topic": "/topics/her2/?sort=-commercial",
+    "section": "/sections/oncology/",
     "article": FIRST_ARTICLE,
     "ask": f"{FIRST_ARTICLE}ask/?q=HER2",
     "library": "/reports/",

@@ -3,13 +3,19 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from articles import changes
 from articles.changes import Tags
+from articles.models import Citation
+from articles.models.evidence import Checker, CitationState
+from articles.rendering.plain_text import html_to_plain
 from articles.views.pages import NAMES
 from tests import factories
+from tests.conftest import NOW
 from tests.views.publishing import publish, publish_full
 
 pytestmark = pytest.mark.django_db
@@ -117,6 +123,39 @@ def test_trust_pages_print_the_facts_of_the_settings(client: Client, settings):
     assert "Example Press" in contact
     assert "1 Main Street" in contact
     assert '<a href="mailto:desk@example.org">desk@example.org</a>' in contact
+
+
+def test_page_on_citations_counts_what_is_cited_now(client: Client):
+    publish_full(2)
+    publish(body_markdown="Seen (PMID: 40000001).")
+
+    before = html_to_plain(client.get("/how-we-check-citations/").content.decode())
+    Citation.objects.filter(reference__pmid=40000001).update(
+        state=CitationState.MATCHED, checked_at=NOW, checked_by=Checker.SAMPLE
+    )
+    after = client.get("/how-we-check-citations/")
+
+    assert "Papers cited in published articles 2 Not matched yet 2 Documents linked 2" in before
+    assert "Not matched yet 1 Matched 1 Documents linked 2" in html_to_plain(after.content.decode())
+    assert Tags.STUDIES in changes.declared_tags(after)
+
+
+def test_corrections_policy_counts_what_was_published(client: Client):
+    factories.correction()
+
+    response = client.get("/corrections-policy/")
+
+    assert "Correction 1 Clarification 0" in html_to_plain(response.content.decode())
+    assert Tags.CORRECTIONS in changes.declared_tags(response)
+
+
+@pytest.mark.parametrize("count", [1, 50])
+def test_pages_about_ourselves_cost_at_most_three_queries(client: Client, count: int):
+    publish_full(count)
+    for path in TRUST_PAGES:
+        with CaptureQueriesContext(connection) as queries:
+            client.get(path)
+        assert len(queries) <= 3, path
 
 
 def test_report_page_names_article_and_passage_and_how_to_write(client: Client, settings):

@@ -229,6 +229,16 @@ class TestStaticFiles:
 
         assert answer.headers["Cache-Control"] == "max-age=60, public"
 
+    def test_manifest_is_served_as_one(self, settings, tmp_path):
+        settings.STATIC_ROOT = tmp_path
+        (tmp_path / "site.0123456789ab.webmanifest").write_text("{}")
+
+        answer, body = call(front.StaticFiles(plain), "/static/site.0123456789ab.webmanifest")
+        body.close()
+
+        assert answer.headers["Content-Type"] == "application/manifest+json"
+        assert "immutable" in answer.headers["Cache-Control"]
+
     def test_what_is_no_static_file_goes_on(self, collected):
         assert call(collected, "/static/none.css")[1].content == b"hello"
 
