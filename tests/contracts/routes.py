@@ -24,6 +24,7 @@ class PublishedSite:
             "articles-article": [self.article.get_absolute_url(), self.related.get_absolute_url()],
             "ask-article": [reverse("articles:ask-article", args=[self.article.slug])],
             "sections-section": [self.article.section.get_absolute_url()],
+            "topics-index": ["/topics/"],
             "topics-topic": [self.article.topics.get().get_absolute_url()],
             "authors-author": [self.article.authors.get().get_absolute_url()],
             "reports-list": ["/reports/"],
