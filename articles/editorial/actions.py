@@ -36,6 +36,8 @@ __all__ = [
 ]
 
 NOT_REVIEWED = "Not independently reviewed."
+# What a publication of our own desk needs, and an import of what another published does not.
+ASKED_OF_OUR_DESK = ("bylines", "standfirst")
 PLAIN_CHANGES = (ChangeClass.FIRST, ChangeClass.UPDATE, ChangeClass.MINOR)
 
 
@@ -92,7 +94,7 @@ def check_article(article: Article) -> list[FieldProblem]:
         from_text.append(FieldProblem("bylines", "Nobody signs it: add a person or a desk."))
     if not article.standfirst.strip():
         from_text.append(FieldProblem("standfirst", "The standfirst is empty."))
-    return from_text
+    return [*from_text, *basis_problems(article)]
 
 
 def publish_article(
@@ -118,7 +120,7 @@ def publish_article(
         existing = Publication.objects.filter(article=article).select_related("revision", "section").first()
         change = change or (ChangeClass.UPDATE if existing else ChangeClass.FIRST)
         refreshed = _refresh(article, by, now)
-        _require_ready(article, refreshed, existing, change, note, imported=bool(provenance))
+        _require_ready(article, existing, change, note, imported=bool(provenance))
         tags, frame_before = tags_of(existing) if existing else set(), frame()
         reviewed = article.approved_hash and article.approved_hash == article.content_hash
         revision = add_revision(
@@ -232,7 +234,6 @@ def _void_approval(article: Article) -> None:
 
 def _require_ready(
     article: Article,
-    refreshed: Refreshed,
     existing: Publication | None,
     change: ChangeClass,
     note: str,
@@ -240,9 +241,10 @@ def _require_ready(
     imported: bool,
 ) -> None:
     problems = [
-        problem for problem in check_article(article) if not imported or problem.field == "body_markdown"
+        problem
+        for problem in check_article(article)
+        if not imported or problem.field not in ASKED_OF_OUR_DESK
     ]
-    problems += basis_problems(article, refreshed.rendered)
     if not may_become(existing.state if existing else "", PublicState.PUBLISHED, PUBLIC):
         problems.append(FieldProblem("state", "Its public state does not allow a new version."))
     if existing and existing.state == PublicState.PUBLISHED and _is_public(existing, article):

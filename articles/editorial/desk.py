@@ -152,7 +152,11 @@ def get_desk(*, user: User, now: datetime) -> Desk:
     return Desk(
         mine=tuple(_line(article, now) for article in mine[:QUEUE_LENGTH]),
         changed=tuple(_line(article, now) for article in changed[:QUEUE_LENGTH]),
-        blocked=_blocked(unfinished.prefetch_related("bylines", "impacts", "takeaways")[:CHECKED_DRAFTS]),
+        blocked=_blocked(
+            unfinished.prefetch_related("bylines", "impacts", "takeaways", "reference_links__reference")[
+                :CHECKED_DRAFTS
+            ]
+        ),
         lately=_happenings(TimelineEntry.objects.all(), now, limit=12),
         mine_count=mine.count(),
         changed_count=changed.count(),

@@ -10,7 +10,7 @@ from functools import lru_cache
 from articles.editorial.content import Content, content_of, hash_content, load_children, split_basis
 from articles.editorial.results import FieldProblem
 from articles.evidence.actions import PlacedUse, SyncedCitation, sync_citations
-from articles.evidence.queries import reference_keys
+from articles.evidence.queries import reference_keys, token_of
 from articles.models import FAQ, Article, MarketImpact, RatingChange, User
 from articles.models.choices import Dimension
 from articles.rendering.document import (
@@ -22,6 +22,7 @@ from articles.rendering.document import (
 )
 from articles.rendering.input_checks import check_line, explain
 
+ANCHORS = re.compile(r'\bid="([^"]+)"')
 LINES = {"headline": 250, "standfirst": 400, "slug": 150, "conflicts_text": 1000, "ai_use_detail": 200}
 
 
@@ -175,18 +176,21 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split()).rstrip(".")
 
 
-def basis_problems(article: Article, rendered: Rendered) -> list[FieldProblem]:
-    """Takeaways that rest on a section or a source that the article does not have."""
-    known = {f"#{entry.anchor}" for entry in rendered.toc} | {f"#{block.anchor}" for block in rendered.blocks}
-    for key in reference_keys(article):
-        known |= {key.key.casefold(), key.token.casefold()}
+def basis_problems(article: Article) -> list[FieldProblem]:
+    """Takeaways that rest on a section or a source that the stored article does not have."""
+    takeaways = [(takeaway, split_basis(takeaway.rests_on)) for takeaway in article.takeaways.all()]
+    if not any(parts for _takeaway, parts in takeaways):
+        return []
+    known = {f"#{anchor}" for anchor in ANCHORS.findall(article.body_html)}
+    for link in article.reference_links.all():
+        known |= {link.key.casefold(), token_of(link.reference.pmid, link.key).casefold()}
     return [
         FieldProblem(
             field=f"takeaways-{takeaway.position}",
             message=f"Rests on “{part}”, which is neither a section of this article nor one of its references.",
         )
-        for takeaway in article.takeaways.all()
-        for part in split_basis(takeaway.rests_on)
+        for takeaway, parts in takeaways
+        for part in parts
         if basis_token(part) not in known
     ]
 
