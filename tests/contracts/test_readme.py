@@ -16,6 +16,8 @@ START = "python3 -m venv .venv && .venv/bin/pip install -e . && .venv/bin/python
 TEST = "python3 -m venv .venv && .venv/bin/pip install -e '.[dev]' && .venv/bin/pytest"
 PARTS = [
     "Start",
+    "Six addresses to open",
+    "Your own site",
     "The tour",
     "Settings",
     "Running it",
