@@ -12,6 +12,7 @@ from articles.rendering._tree import (
     Run,
     Text,
     TooDeep,
+    blocks,
     is_inline,
     iterate,
     parse,
@@ -43,10 +44,10 @@ def read_body(markdown: str) -> Body:
         raise TooDeep
     root = parse(sanitize_html(raw.html))
     _normalize_text(root)
-    root.children = _hoist(root.children)
+    _drop_dead_links(root)
+    root.children = [*_hoist(root.children)]
     _drop_empty_headings(root)
     asked = _take_heading_attributes(root)
-    _drop_dead_links(root)
     for run in runs(root):
         _edit(run, find_edits(run.text, [(piece.start, piece.end) for piece in run.pieces if piece.is_code]))
     return Body(root, raw.tag, asked)
@@ -64,30 +65,24 @@ def _normalize_text(root: Element) -> None:
                 child.data = unicodedata.normalize("NFC", child.data)
 
 
-def _hoist(nodes: list[Element | Text]) -> list[Element | Text]:
+def _hoist(nodes: list[Element | Text]) -> list[Element]:
     """Top-level blocks only: `div` is opened, loose text becomes a paragraph, blocks inside inline tags come out."""
-    blocks: list[Element | Text] = []
+    hoisted: list[Element] = []
     loose: list[Element | Text] = []
-    for node in [*nodes, None]:
-        if node is not None and is_inline(node):
+    for node in nodes:
+        if isinstance(node, Text) or is_inline(node):
             loose.append(node)
             continue
-        if any(not isinstance(item, Text) or item.data.strip() for item in loose):
-            blocks.append(Element("p", {}, loose))
+        hoisted.append(Element("p", {}, loose))
         loose = []
-        if not isinstance(node, Element):
-            continue
         if node.tag == "p" and is_inline_only(node):
-            blocks.append(node)
+            hoisted.append(node)
         elif node.tag in {"div", "p"} or is_inline_tag(node):
-            blocks += _hoist(node.children)
+            hoisted += _hoist(node.children)
         else:
-            blocks.append(node)
-    return [
-        block
-        for block in blocks
-        if not (isinstance(block, Element) and block.tag == "p" and _is_empty(block))
-    ]
+            hoisted.append(node)
+    hoisted.append(Element("p", {}, loose))
+    return [block for block in hoisted if block.tag != "p" or not _is_empty(block)]
 
 
 def is_inline_only(element: Element) -> bool:
@@ -110,13 +105,12 @@ def _is_empty(element: Element) -> bool:
 def _drop_empty_headings(root: Element) -> None:
     """A heading needs words; one inside another block is set as strong words, so that the outline stays flat."""
     root.children = [child for child in root.children if not _is_empty_heading(child)]
-    for block in root.children:
-        if isinstance(block, Element):
-            for element in iterate(block):
-                if element.tag in HEADINGS:
-                    element.tag = "p"
-                    if is_inline_only(element):
-                        element.children = [Element("strong", {}, element.children)]
+    for block in blocks(root):
+        for element in iterate(block):
+            if element.tag in HEADINGS:
+                element.tag = "p"
+                if is_inline_only(element):
+                    element.children = [Element("strong", {}, element.children)]
 
 
 def _is_empty_heading(node: Element | Text) -> bool:
@@ -125,9 +119,7 @@ def _is_empty_heading(node: Element | Text) -> bool:
 
 def _take_heading_attributes(root: Element) -> dict[int, tuple[str, str]]:
     asked = {}
-    for heading in root.children:
-        if not isinstance(heading, Element) or heading.tag not in HEADINGS:
-            continue
+    for heading in [block for block in blocks(root) if block.tag in HEADINGS]:
         for run in runs(heading):
             attributes = read_attributes(run.text)
             words = run.text[: attributes.start].rstrip() if attributes else ""

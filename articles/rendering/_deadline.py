@@ -25,7 +25,9 @@ def cpu_deadline(seconds: float) -> Iterator[None]:
     previous = sys.getprofile()
     events = 0
 
-    def look(_frame: FrameType, _event: str, _argument: object) -> None:
+    def look(
+        _frame: FrameType, _event: str, _argument: object
+    ) -> None:  # pragma: no cover - the interpreter does not trace its hooks
         nonlocal events
         events += 1
         if events % _EVENTS_BETWEEN_LOOKS == 0 and time.thread_time() > ends_at:

@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Final
 
 from articles.rendering._body import collapse
-from articles.rendering._tree import Element, Piece, Run, Text, iterate, replace_nodes, runs
+from articles.rendering._tree import Element, Piece, Run, Text, blocks, iterate, replace_nodes, runs
 from articles.rendering.citations import sentence_hash
 from articles.rendering.pmid_links import OPAQUE, find_pmids
 from articles.rendering.sentences import sentence_spans
@@ -148,10 +148,9 @@ class _Marker:
 def mark_citations(root: Element, tag: str, tokens: dict[str, str], prefix: str) -> Marked:
     """Turn PubMed numbers and links to references into markers. `tokens` maps what a link may name."""
     marker = _Marker(tag, tokens, prefix)
-    for block in root.children:
-        if isinstance(block, Element):
-            for run in list(runs(Element("body", {}, [block]))):
-                marker.mark(run, block.attrs.get("id", ""))
+    for block in blocks(root):
+        for run in list(runs(Element("body", {}, [block]))):
+            marker.mark(run, block.attrs.get("id", ""))
     replace_nodes(root, marker.replacements)
     return Marked(tuple(marker.citations), tuple(marker.unknown))
 
@@ -254,13 +253,12 @@ def decorate_tables(root: Element) -> None:
     """Tables scroll in a region of their own with a name; header cells say what they head."""
     replacements: dict[int, list[Element | Text]] = {}
     count = 0
-    for node in root.children:
-        if isinstance(node, Element) and node.tag == "table":
+    for table in blocks(root):
+        if table.tag == "table":
             count += 1
             region = {"class": "c-table", "role": "region", "tabindex": "0", "aria-label": f"Table {count}"}
-            if "id" in node.attrs:
-                region["id"] = node.attrs.pop("id")
-            replacements[id(node)] = [Element("div", region, [node])]
+            region["id"] = table.attrs.pop("id")
+            replacements[id(table)] = [Element("div", region, [table])]
     for element in iterate(root):
         if element.tag == "thead":
             _scope(element, "col")

@@ -20,7 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from articles.rendering.sanitize import without_surrogates
 
-SHORTCODE = r"\{\{[<%][^\n]{0,1000}?[>%]\}\}"
+SHORTCODE = r"\{\{[<%][^\n{}]{0,1000}[>%]\}\}"
 _REFERENCE_SCHEME = re.compile(r"\s*ref:", re.IGNORECASE)
 
 

@@ -12,7 +12,6 @@ INLINE_TAGS: Final = frozenset({
     "samp", "small", "span", "strong", "sub", "sup", "u", "var",
 })  # fmt: skip
 MAX_DEPTH: Final = 100
-_BLOCK_LINE_BREAKS: Final = frozenset({"li", "tr", "thead", "tbody", "tfoot", "p", "dt", "dd"})
 
 
 class TooDeep(Exception):
@@ -69,17 +68,8 @@ class _Builder(HTMLParser):
                 raise TooDeep
             self.open.append(element)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        self.handle_endtag(tag)
-
     def handle_endtag(self, tag: str) -> None:
-        if tag in VOID_TAGS:
-            return
-        for index in range(len(self.open) - 1, 0, -1):
-            if self.open[index].tag == tag:
-                del self.open[index:]
-                return
+        self.open.pop()
 
     def handle_data(self, data: str) -> None:
         self.open[-1].children.append(Text(data))
@@ -94,13 +84,13 @@ def parse(html: str) -> Element:
 
 
 def serialize(root: Element) -> str:
-    """HTML of what is inside `root`, one top-level element a line; text and attributes escaped."""
-    out: list[str] = []
-    for child in root.children:
-        _write(child, out)
-        if isinstance(child, Element):
-            out.append("\n")
-    return "".join(out).rstrip("\n")
+    """HTML of the elements in `root`, each on its own line; text and attributes escaped."""
+    lines = []
+    for block in blocks(root):
+        out: list[str] = []
+        _write(block, out)
+        lines.append("".join(out))
+    return "\n".join(lines)
 
 
 def _write(node: Element | Text, out: list[str]) -> None:
@@ -111,16 +101,14 @@ def _write(node: Element | Text, out: list[str]) -> None:
     out.append(f"<{node.tag}{attributes}>")
     if node.tag in VOID_TAGS:
         return
-    if node.tag == "pre" and _starts_with_line_break(node):
-        out.append("\n")
     for child in node.children:
         _write(child, out)
     out.append(f"</{node.tag}>")
 
 
-def _starts_with_line_break(pre: Element) -> bool:
-    first = pre.children[0] if pre.children else None
-    return isinstance(first, Text) and first.data.startswith("\n")
+def blocks(root: Element) -> list[Element]:
+    """The elements directly under `root`."""
+    return [child for child in root.children if isinstance(child, Element)]
 
 
 def iterate(root: Element) -> Iterator[Element]:
@@ -141,24 +129,22 @@ def is_inline(node: Element | Text) -> bool:
 def runs(root: Element) -> Iterator[Run]:
     """The runs of inline content under `root`, in document order; runs of mere white space are left out."""
     group: list[Element | Text] = []
-    for child in [*root.children, None]:
-        if child is not None and is_inline(child):
+    for child in root.children:
+        if isinstance(child, Text) or is_inline(child):
             group.append(child)
             continue
-        run = _run(root, group)
-        if run is not None:
-            yield run
+        yield from _run(root, group)
+        yield from runs(child)
         group = []
-        if child is not None:
-            yield from runs(child)  # type: ignore[arg-type]  # a Text is always inline
-    return
+    yield from _run(root, group)
 
 
-def _run(container: Element, group: list[Element | Text]) -> Run | None:
+def _run(container: Element, group: list[Element | Text]) -> Iterator[Run]:
     pieces: list[Piece] = []
     _collect(group, pieces, link=None, is_code=container.tag in {"pre", "code"})
     text = "".join(piece.data for piece in pieces)
-    return Run(container, tuple(pieces), text) if text.strip() else None
+    if text.strip():
+        yield Run(container, tuple(pieces), text)
 
 
 def _collect(
@@ -181,11 +167,16 @@ def _collect(
 
 
 def replace_nodes(root: Element, replacements: dict[int, list[Element | Text]]) -> None:
-    """Put other nodes in place of some; `replacements` is keyed by the `id()` of the node to replace."""
+    """Put other nodes in place of some; `replacements` is keyed by the `id()` of the node and used up.
+
+    A replacement may hold the node it stands for, and other nodes that are to be replaced.
+    """
     children: list[Element | Text] = []
     for child in root.children:
         if id(child) in replacements:
-            children.extend(replacements[id(child)])
+            holder = Element("", {}, replacements.pop(id(child)))
+            replace_nodes(holder, replacements)
+            children.extend(holder.children)
             continue
         if isinstance(child, Element):
             replace_nodes(child, replacements)

@@ -18,7 +18,7 @@ from articles.rendering._decorate import (
     number_notes,
     run_words,
 )
-from articles.rendering._tree import Element, TooDeep, runs, serialize
+from articles.rendering._tree import Element, TooDeep, blocks, runs, serialize
 from articles.rendering.headings import assign_anchors, slugify_ascii, structure_levels
 from articles.rendering.input_checks import Problem, check_markdown, heaviest_block, problem_at
 from articles.rendering.plain_text import html_to_plain, word_count
@@ -116,7 +116,7 @@ def _render(markdown: str, tokens: dict[str, str], prefix: str, problems: list[P
     marked = mark_citations(body.root, body.tag, tokens, prefix)
     if marked.unknown_keys:
         raise DocumentRejected([_unknown(markdown, key) for key in marked.unknown_keys])
-    blocks = tuple(
+    described = tuple(
         Block(block.attrs["id"], _kind(block), words, section)
         for block, section in sections
         if (words := " ".join(filter(None, (run_words(run) for run in runs(block)))))
@@ -124,11 +124,11 @@ def _render(markdown: str, tokens: dict[str, str], prefix: str, problems: list[P
     decorate_links(body.root)
     decorate_tables(body.root)
     html = SafeHtml(serialize(body.root))
-    return Rendered(html, toc, blocks, marked.citations, word_count(html_to_plain(html)), tuple(problems))
+    return Rendered(html, toc, described, marked.citations, word_count(html_to_plain(html)), tuple(problems))
 
 
 def _mark_headings(body: Body, prefix: str) -> tuple[TocEntry, ...]:
-    headings = [node for node in body.root.children if isinstance(node, Element) and node.tag in HEADINGS]
+    headings = [block for block in blocks(body.root) if block.tag in HEADINGS]
     words = [collapse(" ".join(run_words(run) for run in runs(heading))) for heading in headings]
     asked = [body.asked.get(id(heading), ("", "")) for heading in headings]
     anchors = assign_anchors(
@@ -148,15 +148,13 @@ def _mark_blocks(root: Element, prefix: str) -> list[tuple[Element, str]]:
     section = ""
     count = 0
     marked = []
-    for node in root.children:
-        if not isinstance(node, Element):
-            continue
-        if node.tag in HEADINGS:
-            section, count = node.attrs["id"], 0
-        elif node.tag != "hr":
+    for block in blocks(root):
+        if block.tag in HEADINGS:
+            section, count = block.attrs["id"], 0
+        elif block.tag != "hr":
             count += 1
-            node.attrs["id"] = f"{section or prefix + 'intro'}-{count}"
-            marked.append((node, section))
+            block.attrs["id"] = f"{section or prefix + 'intro'}-{count}"
+            marked.append((block, section))
     return marked
 
 

@@ -32,10 +32,6 @@ class _Reader(HTMLParser):
         if self.silent or tag in _SILENT_TAGS or classes & _SILENT_CLASSES:
             self.silent.append(tag)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        self.handle_endtag(tag)
-
     def handle_endtag(self, tag: str) -> None:
         if tag not in _INLINE_TAGS:
             self.parts.append(" ")

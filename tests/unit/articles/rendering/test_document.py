@@ -89,7 +89,7 @@ def test_an_unknown_reference_is_refused_with_its_place(markdown):
     [
         "`PMID: 33577784`", "    PMID: 33577784", "```\nPMID: 33577784\n```", "[PMID: 33577784](https://pubmed.ncbi.nlm.nih.gov/33577784/)",
         "<https://example.org/PMID:33577784>", "https://example.org/?q=PMID:33577784", "[x](/PMID33577784)", "<kbd>PMID: 33577784</kbd>",
-        "# Head {#pmid-33577784}", "PMID: 335`77784`", '[x](/y "PMID: 33577784")', "PMID: 335**77784**999",
+        "# Head {#pmid-33577784}", "PMID: 335`77784`", '[x](/y "PMID: 33577784")', "PMID: 335**77784**999", "PMID: 335**77784**",
     ],
 )  # fmt: skip
 def test_numbers_in_code_links_and_addresses_are_left_alone(markdown):
@@ -200,6 +200,10 @@ def test_a_prefix_goes_before_every_id_and_the_links_to_them():
         ("<h2></h2>x", '<p id="intro-1">x</p>'),
         ("<b><p>x</p></b>", '<p id="intro-1"><b>x</b></p>'),
         ("<div></div>", ""),
+        ("![x](https://evil.example/x.png)", ""),
+        ("<a><img src=x></a>y", '<p id="intro-1">y</p>'),
+        ("# ![x](/media/a.png)", '<h2 id="section"><img alt="x" src="/media/a.png"></h2>'),
+        ("<a href=/x><h2>In</h2></a>", '<h2 id="in"><a href="/x">In</a></h2>'),
         ("a<br>b", '<p id="intro-1">a<br>b</p>'),
         ("text {: #main .x onclick=y }", '<p id="intro-1">text {: #main .x onclick=y }</p>'),
     ],

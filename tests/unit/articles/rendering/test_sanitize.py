@@ -95,3 +95,11 @@ def test_markup_that_never_settles_is_returned_as_text(monkeypatch):
     monkeypatch.setattr("articles.rendering.sanitize._clean_once", lambda html: f"{html}{next(grown)}")
 
     assert sanitize_html("<p>x").startswith("&lt;p&gt;x")
+
+
+def test_the_second_parser_refuses_what_the_first_lets_pass(monkeypatch):
+    monkeypatch.setattr("bleach.clean", lambda html, **_: html)
+
+    clean = sanitize_html('<a href="//evil" onclick="x()">x</a><img src=x onerror=x()><svg onload=x()>')
+
+    assert clean == "<a>x</a><img>"
