@@ -323,6 +323,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-edited_at"],
+                "permissions": [
+                    ("publish_article", "Can publish article"),
+                    ("withdraw_article", "Can withdraw article"),
+                ],
             },
         ),
         migrations.CreateModel(

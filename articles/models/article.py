@@ -110,6 +110,10 @@ class Article(models.Model):
 
     class Meta:
         ordering = ["-edited_at"]
+        permissions = [
+            ("publish_article", "Can publish article"),
+            ("withdraw_article", "Can withdraw article"),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(headline=""), name="article_has_headline"),
             models.CheckConstraint(
