@@ -108,8 +108,8 @@ def _drop_empty_headings(root: Element) -> None:
     for block in blocks(root):
         for element in iterate(block):
             if element.tag in HEADINGS:
-                element.tag = "p"
-                if is_inline_only(element):
+                element.tag = "p" if is_inline_only(element) else "div"
+                if element.tag == "p":
                     element.children = [Element("strong", {}, element.children)]
 
 

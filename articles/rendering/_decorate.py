@@ -185,7 +185,8 @@ def number_notes(root: Element, tag: str, prefix: str) -> None:
         items.update({found[2]: item for found in backs if found})
     hrefs = [element.attrs.get("href", "") for element in elements]
     read = [href.removeprefix(there) for href in hrefs if href.startswith(there)]
-    numbers = {name: number for number, name in enumerate(dict.fromkeys([*read, *items]), 1)}
+    astray = [found[2] for href in hrefs if (found := back.fullmatch(href))]
+    numbers = {name: number for number, name in enumerate(dict.fromkeys([*read, *items, *astray]), 1)}
     for name, item in items.items():
         item.attrs["id"] = f"{prefix}fn-{numbers[name]}"
     uses: Counter[str] = Counter()
@@ -224,15 +225,29 @@ def _drop_unused_ways_back(root: Element) -> None:
 
 
 def _frame_notes(root: Element, items: list[Element]) -> None:
-    """Put the notes in their order and a frame around their list, in place of the library's rule above it."""
+    """Put the notes in their order and a frame around their list, in place of the library's rule above it.
+
+    Raw HTML may have cut a note in several items: its number is on the last, the others stay before it.
+    """
     children = root.children
     for index, node in enumerate(children):
         if isinstance(node, Element) and node.tag == "ol" and any(child in items for child in node.children):
-            node.children = list(items)
+            node.children = _ordered(node.children, items)
             children[index] = Element("section", {"class": "c-notes", "aria-label": "Notes"}, [node])
             above = [place for place in range(index) if _is_rule(children[place])]
             del children[above[-1] : above[-1] + 1]
             return
+
+
+def _ordered(nodes: list[Element | Text], items: list[Element]) -> list[Element | Text]:
+    groups: dict[int, list[Element | Text]] = {}
+    group: list[Element | Text] = []
+    for node in nodes:
+        group.append(node)
+        if node in items:
+            groups[id(node)] = group
+            group = []
+    return [node for item in items for node in groups.get(id(item), [])] + group
 
 
 def _is_rule(node: Element | Text) -> bool:

@@ -35,9 +35,8 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag not in _INLINE_TAGS:
             self.parts.append(" ")
-        if tag in self.silent:
-            while self.silent.pop() != tag:
-                pass
+        if self.silent and tag not in VOID_TAGS:
+            self.silent.pop()
 
     def handle_data(self, data: str) -> None:
         if not self.silent:

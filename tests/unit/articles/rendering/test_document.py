@@ -204,6 +204,12 @@ def test_a_prefix_goes_before_every_id_and_the_links_to_them():
         ("<a><img src=x></a>y", '<p id="intro-1">y</p>'),
         ("# ![x](/media/a.png)", '<h2 id="section"><img alt="x" src="/media/a.png"></h2>'),
         ("<a href=/x><h2>In</h2></a>", '<h2 id="in"><a href="/x">In</a></h2>'),
+        (
+            "<blockquote><h2><p>In</p></h2></blockquote>",
+            '<blockquote id="intro-1"><div><p>In</p></div></blockquote>',
+        ),
+        ("## *a* b {#x}", '<h2 id="x"><em>a</em> b</h2>'),
+        (".**..** x", '<p id="intro-1">.<strong>..</strong> x</p>'),
         ("a<br>b", '<p id="intro-1">a<br>b</p>'),
         ("text {: #main .x onclick=y }", '<p id="intro-1">text {: #main .x onclick=y }</p>'),
     ],
@@ -279,11 +285,20 @@ def test_notes_are_numbered_as_read_and_link_both_ways():
     assert "<hr>" not in rendered.html
 
 
+@pytest.mark.parametrize("markdown", ["[^1]: note<li>", "a[^1]\n\n[^1]: note</ol>"])
+def test_raw_html_in_a_note_loses_no_word(markdown):
+    assert "note" in render_document(markdown).html
+
+
 def test_notes_inside_an_unclosed_list_stay_in_it():
     rendered = render_document("a <ol><li>\n\na[^1] b[^2]\n\n[^1]: One.\n[^2]: Two.")
 
     assert rendered.html.count("One.") == rendered.html.count("Two.") == 1
     assert rendered.html.count('id="fn-1"') == rendered.html.count('id="fn-2"') == 1
+
+
+def test_a_way_back_that_fell_out_of_its_note_is_dropped():
+    assert "fnref" not in render_document("<<table>\n\n[^1]: note<table>").html
 
 
 # Refusals
