@@ -260,12 +260,6 @@ def test_frame_around_an_article_is_small(client: Client):
     assert len(page_of(client, publish_bare()).encode()) < 15_000
 
 
-def test_style_sheets_of_an_article_are_at_most_25_kibibytes():
-    from newsroom.static_bundles import build
-
-    assert len((build("css/site.css") + build("css/article.css")).encode()) <= 25 * 1024
-
-
 def test_withdrawn_articles_leave_related_coverage(client: Client):
     publication = publish_full()
     related = Publication.objects.exclude(pk=publication.pk).get()

@@ -11,6 +11,7 @@ from django.test import Client
 from articles import changes
 from articles.editorial import actions
 from articles.models.choices import WithdrawalReason
+from newsroom.static_bundles import build
 from tests.conftest import NOW
 from tests.views.publishing import publish, publish_again
 
@@ -92,3 +93,8 @@ def test_manifest_and_icons_that_pages_name_are_there(client: Client):
     assert len(linked) == 3
     for name in [*linked, *(icon["src"] for icon in manifest["icons"]), "img/share.png"]:
         assert finders.find(name), name
+
+
+@pytest.mark.parametrize("family", ["article", "lists", "pages"])
+def test_the_two_style_sheets_of_a_page_are_at_most_25_kibibytes(family: str):
+    assert len((build("css/site.css") + build(f"css/{family}.css")).encode()) <= 25 * 1024
