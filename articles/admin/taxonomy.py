@@ -32,6 +32,7 @@ class TopicAdmin(RecordedAdmin):
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}
     view_on_site = True
+    always_tags = (Tags.FRONT,)
 
     def tags_of(self, record: Topic) -> Iterable[Tag]:
         return [Tags.topic(record.slug)]

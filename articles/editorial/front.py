@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from articles.changes import Tags
 from articles.editorial import stories
-from articles.editorial.listing import listed, used_topics, with_sources
+from articles.editorial.listing import listed, of_publication, used_topics, with_sources
 from articles.editorial.page import IMMATERIAL
 from articles.editorial.reference_lines import ICONS
 from articles.editorial.results import CorrectionLine, FrontPage, Lead, StoryLine, StudyLine
@@ -95,9 +95,13 @@ def _study(paper: CitedPaper) -> StudyLine:
 
 def _corrections() -> tuple[CorrectionLine, ...]:
     """The newest notices of articles whose text or notice readers still find at their address."""
-    rows: QuerySet[Correction] = Correction.objects.filter(
-        article__publication__state__in=(PublicState.PUBLISHED, PublicState.RETRACTED)
-    ).select_related("article__publication")
+    rows: QuerySet[Correction] = (
+        Correction.objects.filter(
+            article__publication__state__in=(PublicState.PUBLISHED, PublicState.RETRACTED)
+        )
+        .select_related("article__publication")
+        .only("kind", "text", "published_at", *of_publication("article__publication"))
+    )
     return tuple(
         CorrectionLine(
             kind=str(ChangeClass(row.kind).label),

@@ -31,6 +31,13 @@ def listed() -> QuerySet[Publication]:
     return Publication.objects.listed().select_related("section").order_by("-published_at", "-pk")
 
 
+def of_publication(path: str) -> tuple[str, ...]:
+    """For `only()`: what a link to the publication at `path` prints, and nothing of the working copy on the way."""
+    return tuple(
+        f"{path}__{name}" for name in ("article", "slug", "headline", "published_at", "is_demonstration")
+    )
+
+
 def with_sources(rows: QuerySet[Publication]) -> QuerySet[Publication]:
     """Rows with what `stories.counted_lines` needs of their version, and not the rest of it."""
     content = Cast("revision__content", JSONField())

@@ -84,7 +84,11 @@ def get_page(slug: str) -> ArticlePage | Gone | None:
         .order_by("-number"),
         related=PublicationRelated.objects.filter(
             publication=publication, related__publication__state=PublicState.PUBLISHED
-        ).select_related("related__publication"),
+        )
+        .select_related("related__publication")
+        .only(
+            "publication", "related", "position", "reason", *listing.of_publication("related__publication")
+        ),
         reports=PublicationReport.objects.filter(
             publication=publication, report__is_listed=True
         ).select_related("report"),

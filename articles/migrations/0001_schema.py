@@ -556,7 +556,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             ("nct", ""),
-                            models.Q(("kind", "trial"), ("nct__regex", "^NCT[0-9]{8}$")),
+                            models.Q(("kind", "trial"), ("nct__regex", "^NCT[0-9]{8}\\Z")),
                             _connector="OR",
                         ),
                         name="entity_nct_is_a_trials_number",
@@ -1137,18 +1137,18 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("doi", ""), ("doi__regex", "^10\\.[0-9]{4,9}/[^ A-Z]+$"), _connector="OR"
+                            ("doi", ""), ("doi__regex", "^10\\.[0-9]{4,9}/[^\\sA-Z]+\\Z"), _connector="OR"
                         ),
                         name="reference_doi_form",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("nct", ""), ("nct__regex", "^NCT[0-9]{8}$"), _connector="OR"),
+                        condition=models.Q(("nct", ""), ("nct__regex", "^NCT[0-9]{8}\\Z"), _connector="OR"),
                         name="reference_nct_form",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
                             ("issued", ""),
-                            ("issued__regex", "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
+                            ("issued__regex", "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?\\Z"),
                             _connector="OR",
                         ),
                         name="reference_issued_form",
@@ -2866,7 +2866,7 @@ class Migration(migrations.Migration):
             model_name="report",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("issued", ""), ("issued__regex", "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"), _connector="OR"
+                    ("issued", ""), ("issued__regex", "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?\\Z"), _connector="OR"
                 ),
                 name="report_issued_form",
             ),
@@ -2954,7 +2954,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="article",
             constraint=models.CheckConstraint(
-                condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*$")), name="article_slug_form"
+                condition=models.Q(("slug__regex", "^[a-z0-9]+(-[a-z0-9]+)*\\Z")), name="article_slug_form"
             ),
         ),
         migrations.AddConstraint(

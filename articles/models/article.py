@@ -117,7 +117,7 @@ class Article(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(headline=""), name="article_has_headline"),
             models.CheckConstraint(
-                condition=Q(slug__regex=r"^[a-z0-9]+(-[a-z0-9]+)*$"), name="article_slug_form"
+                condition=Q(slug__regex=r"^[a-z0-9]+(-[a-z0-9]+)*\Z"), name="article_slug_form"
             ),
             models.CheckConstraint(condition=Q(kind__in=ArticleKind.values), name="article_kind_known"),
             models.CheckConstraint(condition=Q(state__in=WorkState.values), name="article_state_known"),

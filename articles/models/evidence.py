@@ -93,13 +93,13 @@ class Reference(models.Model):
                 condition=Q(pmid=None) | Q(pmid__gte=1, pmid__lte=99_999_999), name="reference_pmid_range"
             ),
             models.CheckConstraint(
-                condition=Q(doi="") | Q(doi__regex=r"^10\.[0-9]{4,9}/[^ A-Z]+$"), name="reference_doi_form"
+                condition=Q(doi="") | Q(doi__regex=r"^10\.[0-9]{4,9}/[^\sA-Z]+\Z"), name="reference_doi_form"
             ),
             models.CheckConstraint(
-                condition=Q(nct="") | Q(nct__regex=r"^NCT[0-9]{8}$"), name="reference_nct_form"
+                condition=Q(nct="") | Q(nct__regex=r"^NCT[0-9]{8}\Z"), name="reference_nct_form"
             ),
             models.CheckConstraint(
-                condition=Q(issued="") | Q(issued__regex=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
+                condition=Q(issued="") | Q(issued__regex=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?\Z"),
                 name="reference_issued_form",
             ),
             models.UniqueConstraint(fields=["doi"], condition=~Q(doi=""), name="reference_doi_unique"),

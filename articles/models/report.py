@@ -62,7 +62,7 @@ class Report(models.Model):
                 name="report_sponsor_named",
             ),
             models.CheckConstraint(
-                condition=Q(issued="") | Q(issued__regex=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
+                condition=Q(issued="") | Q(issued__regex=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?\Z"),
                 name="report_issued_form",
             ),
         ]

@@ -76,7 +76,7 @@ class Entity(models.Model):
             models.CheckConstraint(condition=models.Q(kind__in=EntityKind.values), name="entity_kind_known"),
             models.CheckConstraint(condition=~models.Q(name=""), name="entity_named"),
             models.CheckConstraint(
-                condition=models.Q(nct="") | models.Q(kind=EntityKind.TRIAL, nct__regex=r"^NCT[0-9]{8}$"),
+                condition=models.Q(nct="") | models.Q(kind=EntityKind.TRIAL, nct__regex=r"^NCT[0-9]{8}\Z"),
                 name="entity_nct_is_a_trials_number",
             ),
         ]
