@@ -82,7 +82,7 @@ class ArticleList(admin.ModelAdmin):
 
     @admin.display(description="Headline", ordering="headline")
     def headline_(self, article: Article) -> SafeString:
-        return format_html('<span class="hl">{}</span>', article.headline)
+        return format_html('<span class="hl">{}</span>', article.labelled_headline)
 
     @admin.display(description="State", ordering="state")
     def state_(self, article: Article) -> SafeString:

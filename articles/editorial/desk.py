@@ -303,7 +303,7 @@ def _line(article: Article, now: datetime) -> DeskLine:
         public = publication.get_state_display().lower()
     return DeskLine(
         key=article.pk,
-        headline=article.headline,
+        headline=article.labelled_headline,
         state=article.state,
         state_label=article.get_state_display(),
         note=f"{article.section.name} · {article.word_count:,} words · {public}",
@@ -320,7 +320,7 @@ def _blocked(articles: Iterable[Article]) -> tuple[BlockedLine, ...]:
             lines.append(
                 BlockedLine(
                     key=article.pk,
-                    headline=article.headline,
+                    headline=article.labelled_headline,
                     what=problems[0].message,
                     field=problems[0].field,
                     more=len(problems) - 1,

@@ -91,7 +91,7 @@ def build_page(
         reading_minutes=reading_minutes(publication.word_count),
         citations_line=sources.matched_line,
         conflicts=_conflicts(content["conflicts"]),
-        ai_use=_ai_use(content["ai_use"]),
+        ai_use=_ai_use(content["ai_use"], is_demonstration=publication.is_demonstration),
         notices=_notices(versions),
         is_retracted=is_retracted,
         summary=summary,
@@ -145,11 +145,13 @@ def _conflicts(row: Mapping[str, str]) -> str:
     return Conflicts(row["kind"]).label.lower()
 
 
-def _ai_use(row: Mapping[str, str]) -> str:
+def _ai_use(row: Mapping[str, str], *, is_demonstration: bool) -> str:
     if row["kind"] == AiUse.ASSISTED:
         return f"assisted: {row['detail']}"
     if row["kind"] == AiUse.WRITTEN_REVIEWED:
         return f"written by software, reviewed by the {row['reviewer_role']}"
+    if row["kind"] == AiUse.WRITTEN_NOT_REVIEWED and is_demonstration:
+        return "written by software for demonstration, not reviewed by a person"
     return AiUse(row["kind"]).label[:1].lower() + AiUse(row["kind"]).label[1:]
 
 

@@ -160,6 +160,11 @@ class Article(models.Model):
     def __str__(self) -> str:
         return self.headline
 
+    @property
+    def labelled_headline(self) -> str:
+        """As lists of the desk print it: a demonstration says so."""
+        return f"Demonstration: {self.headline}" if self.is_demonstration else self.headline
+
 
 class Ordered(models.Model):
     """A child of an article with a place of its own, counted from 1."""

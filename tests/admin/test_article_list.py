@@ -133,3 +133,9 @@ def test_articles_are_not_deleted_from_the_list(cited: Article) -> None:
     assert "delete_selected" not in text(client.get(LIST))
     client.post(LIST, {"action": "delete_selected", "_selected_action": [cited.pk], "post": "yes"})
     assert Article.objects.filter(pk=cited.pk).exists()
+
+
+def test_a_demonstration_says_so_with_its_headline(cited: Article) -> None:
+    Article.objects.update(is_demonstration=True)
+
+    assert f"Demonstration: {cited.headline}" in text(sign_in().get(LIST))

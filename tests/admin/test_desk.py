@@ -83,7 +83,7 @@ def test_the_number_of_queries_does_not_grow_with_the_articles() -> None:
     one = count()
     for _ in range(15):
         write(client.user, signed=False)
-    assert count() == one <= 17
+    assert count() == one <= 20  # with the steps of a site that has published nothing
 
 
 def test_tabs_follow_what_an_account_may_see() -> None:

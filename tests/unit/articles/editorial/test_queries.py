@@ -178,6 +178,10 @@ def test_impact_is_in_the_order_of_dimensions_and_unrated_ones_are_left_out():
             "written by software, reviewed by the standards editor",
         ),
         ({"ai_use": AiUse.WRITTEN_NOT_REVIEWED}, "written by software, not reviewed"),
+        (
+            {"ai_use": AiUse.WRITTEN_NOT_REVIEWED, "is_demonstration": True},
+            "written by software for demonstration, not reviewed by a person",
+        ),
     ],
 )
 def test_ai_use_is_said_in_words(values, words):
