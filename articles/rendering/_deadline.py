@@ -37,4 +37,5 @@ def cpu_deadline(seconds: float) -> Iterator[None]:
     try:
         yield
     finally:
-        sys.setprofile(previous)
+        # A profiler written in C cannot be put back; it ends with the block.
+        sys.setprofile(previous if callable(previous) else None)

@@ -1,3 +1,4 @@
+import cProfile
 import sys
 import time
 
@@ -42,3 +43,10 @@ def test_another_profiler_comes_back_afterwards():
         assert sys.getprofile() is profiler
     finally:
         sys.setprofile(None)
+
+
+def test_a_profiler_written_in_c_does_not_stop_the_rendering():
+    with cProfile.Profile(), cpu_deadline(1):
+        pass
+
+    assert sys.getprofile() is None
