@@ -30,6 +30,7 @@ def test_saving_a_record_tells_the_pages_that_show_it() -> None:
     assert tags() == {
         "topic-topic",
         "section-section",
+        "front",
         "site",
         f"author-{Author.objects.get().pk}",
         f"entity-{Entity.objects.get().pk}",
@@ -44,7 +45,7 @@ def test_deleting_records_tells_the_pages_that_showed_them() -> None:
     client = sign_in_as_administrator()
     gone, kept = factories.topic(), factories.topic()
     client.post(f"/admin/articles/topic/{gone.pk}/delete/", {"post": "yes"})
-    assert tags() == {f"topic-{gone.slug}"}
+    assert tags() == {f"topic-{gone.slug}", "front"}
     client.post(
         "/admin/articles/topic/", {"action": "delete_selected", "_selected_action": [kept.pk], "post": "yes"}
     )
