@@ -47,11 +47,13 @@ from articles.models import (
     Task,
     TimelineEntry,
     Topic,
+    TrustPage,
     User,
     Worker,
 )
 from articles.models.choices import ArticleKind, ChangeClass, Dimension, Level
 from articles.models.taxonomy import EntityKind
+from articles.models.trust import TrustPageName
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
@@ -296,6 +298,15 @@ def redirect(**values: Any) -> Redirect:
     n = next(_numbers)
     return Redirect.objects.create(
         **{"old_path": f"/articles/old-{n}/", "new_path": f"/articles/new-{n}/"} | values
+    )
+
+
+def trust_page(**values: Any) -> TrustPage:
+    """Two are the same page only by name: there are ten names."""
+    n = next(_numbers)
+    return TrustPage.objects.create(
+        **{"name": TrustPageName.values[n % 10], "body_markdown": "Ours.", "body_html": "<p>Ours.</p>"}
+        | values
     )
 
 

@@ -29,6 +29,7 @@ from articles.models.publication import (
 )
 from articles.models.report import Report
 from articles.models.taxonomy import Entity, EntitySynonym, Section, Topic
+from articles.models.trust import TrustPage
 
 __all__ = [
     "FAQ",
@@ -68,6 +69,7 @@ __all__ = [
     "Task",
     "TimelineEntry",
     "Topic",
+    "TrustPage",
     "User",
     "Worker",
 ]

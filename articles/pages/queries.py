@@ -5,11 +5,18 @@ from collections import Counter
 from django.db.models import Count
 
 from articles.evidence.queries import cited_papers, count_linked_documents
-from articles.models import Correction
+from articles.models import Correction, TrustPage
 from articles.models.choices import NOTICE_CLASSES
 from articles.models.evidence import CitationState, PaperState
+from articles.rendering.safe import SafeHtml
+from articles.rendering.stored import stored_html
 
 Facts = tuple[tuple[str, str], ...]
+
+
+def desk_words(name: str) -> SafeHtml:
+    """What the desk wrote for that page; empty where it wrote nothing."""
+    return stored_html(TrustPage.objects.filter(name=name).values_list("body_html", flat=True).first() or "")
 
 
 def evidence_facts() -> Facts:

@@ -71,6 +71,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     context = {
         "title": PAGES[name].title,
         "description": PAGES[name].intro,
+        "desk_words": queries.desk_words(name),
         "facts": count(),
         "publisher": settings.PUBLISHER,
         "publisher_address": settings.PUBLISHER_ADDRESS,

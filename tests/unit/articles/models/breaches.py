@@ -275,6 +275,9 @@ BREACHES: dict[str, list[Breach]] = {
     "publicationreport_says_why": [row(factories.publication_report, reason="")],
     "publicationrelated_once": [twice(factories.publication_related, "publication", "related")],
     "publicationrelated_says_why": [row(factories.publication_related, reason="")],
+    "TrustPage.name": [twice(factories.trust_page, "name")],
+    "trustpage_name_known": [row(factories.trust_page, name="imprint")],
+    "trustpage_says_something": [row(factories.trust_page, body_markdown="")],
     "Redirect.old_path": [twice(factories.redirect, "old_path")],
     "redirect_paths_absolute": [
         row(factories.redirect, old_path="articles/a/"),
