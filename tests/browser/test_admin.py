@@ -202,6 +202,7 @@ def _write_links(editor: Desk) -> None:
     editor.add_row("bylines")
     editor.tab_to("#bylines-0 .select2-selection", key="Shift+Tab", at_most=6)
     editor.press("Enter")
+    editor.page.wait_for_selector(".select2-container--open .select2-search__field:focus")
     editor.page.keyboard.type("Onc")
     editor.page.wait_for_selector(".select2-results__option--highlighted:text-is('Oncology desk')")
     editor.press("Enter")
