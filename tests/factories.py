@@ -302,7 +302,6 @@ def redirect(**values: Any) -> Redirect:
 
 
 def trust_page(**values: Any) -> TrustPage:
-    """Two are the same page only by name: there are ten names."""
     n = next(_numbers)
     return TrustPage.objects.create(
         **{"name": TrustPageName.values[n % 10], "body_markdown": "Ours.", "body_html": "<p>Ours.</p>"}
